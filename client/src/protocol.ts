@@ -1,0 +1,1100 @@
+// Written by `make types` from the Python types: rules/seen.py, rules/commands.py,
+// server/frames.py and server/bodies.py. Never edited by hand.
+
+export const PROTOCOL = 1
+
+export const SUBPROTOCOL = 'alliance.v1'
+
+export type Text = Readonly<Record<string, string>>
+
+export type Capital = 'washington' | 'tokyo' | 'seoul'
+
+export type Eyes = 'public' | 'washington' | 'tokyo' | 'seoul' | 'control'
+
+export type Right = 'speak' | 'commit' | 'run' | 'adjudicate' | 'voice'
+
+export type Grade = 'great' | 'ok' | 'part' | 'bad'
+
+export type Method = 'news' | 'cable' | 'intelligence' | 'situation' | 'flash' | 'phone'
+
+export type Confidence = 'low' | 'moderate' | 'high'
+
+export type Phase = 'lobby' | 'play' | 'adjudication' | 'readout' | 'ended'
+
+export type SheetStatus = 'waiting' | 'held' | 'released' | 'skipped' | 'recalled'
+
+export type Temperament = 'cooperative' | 'selfish' | 'random'
+
+/** What one seat may see, and may do now. Feeds travel beside it. */
+export interface View {
+  readonly game: GameSeen
+  readonly me: MeSeen
+  readonly sources: Readonly<Record<string, SourceSeen>>
+  readonly rules: Readonly<Record<string, RuleSeen>>
+  readonly brief: BriefSeen | null
+  readonly objectives: readonly ObjectiveSeen[]
+  readonly deck: readonly DeckSeen[]
+  readonly offers: Readonly<Record<string, OfferSeen>>
+  readonly can: readonly CommandType[]
+  readonly clock: ClockSeen
+  readonly now: NowSeen
+  readonly roster: RosterSeen
+  readonly tracks: readonly TrackSeen[]
+  readonly inject_marks: Readonly<Record<string, InjectMark>>
+  readonly orders: readonly OrderSeen[]
+  readonly budget: BudgetSeen | null
+  readonly table: readonly ProposalSeen[]
+  readonly decisions: readonly DecisionSeen[]
+  readonly map: MapSeen
+  readonly rooms: readonly RoomSeen[]
+  readonly requests: readonly RequestSeen[]
+  readonly finish: FinishSeen | null
+  readonly seals: readonly SealSeen[]
+  readonly sheet: readonly SheetSeen[]
+  readonly desk: readonly DeskSeen[]
+  readonly forecast: ForecastSeen | null
+  readonly health: readonly HealthSeen[]
+}
+
+/** What is being played. Never changes. */
+export interface GameSeen {
+  readonly title: string
+  readonly scenario: string
+  readonly name: Text
+  readonly summary: Text
+  readonly setting: Text
+  readonly marking: Text
+  readonly languages: readonly string[]
+  readonly teams: readonly TeamSeen[]
+  readonly voices: Readonly<Record<string, Text>>
+  readonly turns: number
+  readonly commitment: string
+  readonly ladder: readonly Text[]
+}
+
+/** A team by name. */
+export interface TeamSeen {
+  readonly id: string
+  readonly name: Text
+}
+
+/** The seat itself, and who commits for its team. */
+export interface MeSeen {
+  readonly seat: string
+  readonly team: string
+  readonly name: Text
+  readonly task: Text
+  readonly rights: readonly Right[]
+  readonly eyes: Eyes
+  readonly person: string | null
+  readonly authority: string | null
+}
+
+/** Where the paper, or a dated event, says so. */
+export interface SourceSeen {
+  readonly cite: string
+  readonly say: Text
+}
+
+/** A rule of the book. */
+export interface RuleSeen {
+  readonly name: Text
+  readonly say: Text
+  readonly sources: readonly string[]
+}
+
+/** A capital's brief. Observers with public eyes have none. */
+export interface BriefSeen {
+  readonly public: Text
+  readonly secret: Text
+  readonly red_line_public: Text
+  readonly red_line_secret: Text
+  readonly advice: Text
+  readonly facts: readonly Text[]
+}
+
+/** What a capital wants, and whether it holds now (None: only known at the end). */
+export interface ObjectiveSeen {
+  readonly id: string
+  readonly team: Capital
+  readonly name: Text
+  readonly points: number
+  readonly secret: boolean
+  readonly met: boolean | null
+}
+
+/** An action or joint action that this team has, as printed: it never changes. */
+export interface DeckSeen {
+  readonly id: string
+  readonly kind: string
+  readonly team: Capital | null
+  readonly name: Text
+  readonly say: Text
+  readonly uses: number
+  readonly tags: readonly string[]
+  readonly consult: readonly Capital[]
+  readonly target: boolean
+  readonly who: readonly Capital[]
+  readonly text: Text | null
+  readonly known: string
+  readonly delay: number
+  readonly sources: readonly string[]
+}
+
+/** What an item of the deck costs and may do now. */
+export interface OfferSeen {
+  readonly cost: number
+  readonly uses_left: number
+  readonly chance: Chance | null
+  readonly no: RefusalSeen | null
+}
+
+/** How likely each grade is, in thirty-sixths, with the modifiers known to this team. */
+export interface Chance {
+  readonly target: number
+  readonly modifiers: readonly OddSeen[]
+  readonly great: number
+  readonly ok: number
+  readonly part: number
+  readonly bad: number
+}
+
+/** One modifier and why: a rule's id, or None for the item's own. */
+export interface OddSeen {
+  readonly rule: string | null
+  readonly say: Text | null
+  readonly add: number
+  readonly inputs: Readonly<Record<string, number>>
+}
+
+/** Why not, and what to do instead. */
+export interface RefusalSeen {
+  readonly code: string
+  readonly say: string
+  readonly instead: string
+}
+
+/** The exercise clock; browsers let it tick themselves. */
+export interface ClockSeen {
+  readonly running: boolean
+  readonly elapsed: number
+  readonly since: number | null
+  readonly rate: number
+  readonly opened: number
+  readonly deadline: number
+  readonly automatic: boolean
+}
+
+/** Where the game is. */
+export interface NowSeen {
+  readonly phase: Phase
+  readonly turn: number
+  readonly turns: readonly TurnSeen[]
+  readonly banner: string | null
+  readonly away: Away | null
+  readonly review: boolean
+}
+
+/** A turn that has begun. */
+export interface TurnSeen {
+  readonly number: number
+  readonly name: Text
+  readonly world: Text
+  readonly say: Text
+  readonly minutes: number
+  readonly orders: number
+  readonly flash: boolean
+}
+
+/** The server was away from `since` for `ms`; the exercise clock waited. */
+export interface Away {
+  readonly since: number
+  readonly ms: number
+}
+
+/** Who is who. `people` maps handles to the names people gave. */
+export interface RosterSeen {
+  readonly seats: readonly SeatSeen[]
+  readonly people: Readonly<Record<string, string>>
+}
+
+/** A chair and who holds it (a key of `people`). */
+export interface SeatSeen {
+  readonly seat: string
+  readonly team: string
+  readonly name: Text
+  readonly person: string | null
+}
+
+/** A track, exactly (`value`) or as a band. `word` says it in words. */
+export interface TrackSeen {
+  readonly id: string
+  readonly name: Text
+  readonly say: Text
+  readonly min: number
+  readonly max: number
+  readonly start: number | null
+  readonly value: number | null
+  readonly before: number | null
+  readonly word: Text | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly confidence: Confidence | null
+  readonly source: Text | null
+  readonly as_of: number | null
+  readonly visible: string
+  readonly unit: Text | null
+}
+
+/** What can change about a received inject. `readers` is for control alone. */
+export interface InjectMark {
+  readonly read: boolean
+  readonly recalled: string | null
+  readonly readers: readonly string[]
+}
+
+/** A sealed order of this team. */
+export interface OrderSeen {
+  readonly id: string
+  readonly team: Capital
+  readonly action: string
+  readonly target: Capital | null
+  readonly reason: string
+  readonly seat: string
+  readonly cost: number
+  readonly at: number
+  readonly chance: Chance | null
+  readonly untold: readonly Capital[]
+}
+
+/** What a capital has left this turn. */
+export interface BudgetSeen {
+  readonly points: number
+  readonly orders_left: number
+  readonly ready: boolean
+}
+
+/** A joint action on the table, for its parties. */
+export interface ProposalSeen {
+  readonly id: string
+  readonly joint: string
+  readonly name: Text
+  readonly by: Capital
+  readonly who: readonly Capital[]
+  readonly text: string
+  readonly version: number
+  readonly stands: Readonly<Partial<Record<Capital, StandSeen>>>
+  readonly deadline: number
+  readonly status: string
+  readonly cost: number
+  readonly chance: Chance | null
+}
+
+/** How a capital stands to a proposal, since when, and why. */
+export interface StandSeen {
+  readonly stand: string
+  readonly seat: string | null
+  readonly at: number
+  readonly reason: string
+}
+
+/** The turn's own decision, for the capital that must make it. */
+export interface DecisionSeen {
+  readonly id: string
+  readonly team: Capital
+  readonly ask: Text
+  readonly options: readonly OptionSeen[]
+  readonly chosen: string | null
+  readonly default: string
+  readonly sources: readonly string[]
+}
+
+/** One answer to a decision. */
+export interface OptionSeen {
+  readonly id: string
+  readonly name: Text
+  readonly say: Text
+}
+
+/** The map as this seat may know it. */
+export interface MapSeen {
+  readonly places: readonly PlaceSeen[]
+  readonly assets: readonly AssetSeen[]
+  readonly zones: readonly ZoneSeen[]
+}
+
+/** A point on the map. */
+export interface PlaceSeen {
+  readonly id: string
+  readonly name: Text
+  readonly lon: number
+  readonly lat: number
+  readonly kind: string
+}
+
+/** Something on the map that this seat may know of. */
+export interface AssetSeen {
+  readonly id: string
+  readonly name: Text
+  readonly team: string
+  readonly kind: string
+  readonly at: string
+}
+
+/** An area of the map. */
+export interface ZoneSeen {
+  readonly id: string
+  readonly name: Text
+  readonly polygon: readonly (readonly [number, number])[]
+}
+
+/** A room this seat may read; `speak` says whether it may talk there. */
+export interface RoomSeen {
+  readonly id: string
+  readonly teams: readonly string[]
+  readonly kind: string
+  readonly speak: boolean
+}
+
+/** A request for information and its answer. */
+export interface RequestSeen {
+  readonly id: string
+  readonly seat: string
+  readonly question: string
+  readonly at: number
+  readonly answer: string | null
+  readonly to_all: boolean
+}
+
+/** How it ended. */
+export interface FinishSeen {
+  readonly end: string | null
+  readonly name: Text | null
+  readonly say: Text | null
+  readonly note: string
+  readonly objectives: readonly ObjectiveSeen[]
+  readonly points: Readonly<Partial<Record<Capital, number>>>
+  readonly aims: readonly Text[]
+  readonly debrief: readonly Text[]
+}
+
+/** The head of the log after a turn's results. */
+export interface SealSeen {
+  readonly turn: number
+  readonly head: string
+}
+
+/** A line of the run sheet: control's alone. */
+export interface SheetSeen {
+  readonly inject: string
+  readonly status: SheetStatus
+  readonly trigger: string
+  readonly turn: number | null
+  readonly minute: number
+  readonly due: number | null
+  readonly armed: boolean | null
+  readonly to: readonly string[]
+  readonly sender: Text
+  readonly method: Method
+  readonly confidence: Confidence | null
+  readonly title: Text
+  readonly text: Text | null
+  readonly variants: Readonly<Record<string, Text>>
+  readonly expect: Text
+  readonly condition: string | null
+  readonly near: readonly NearSeen[]
+  readonly effects: readonly string[]
+  readonly sources: readonly string[]
+  readonly basis: Text | null
+  readonly sensitive: boolean
+  readonly edited: boolean
+}
+
+/** One comparison of a condition, and how near it is. */
+export interface NearSeen {
+  readonly text: string
+  readonly holds: boolean
+  readonly left: number | null
+  readonly right: number | null
+}
+
+/** A proposed result on control's desk. */
+export interface DeskSeen {
+  readonly subject: string
+  readonly kind: string
+  readonly item: string
+  readonly name: Text
+  readonly teams: readonly Capital[]
+  readonly target: Capital | null
+  readonly option: Text | null
+  readonly reason: string
+  readonly text: string
+  readonly notes: readonly string[]
+  readonly chance: Chance | null
+  readonly dice: readonly [number, number] | null
+  readonly total: number | null
+  readonly grade: Grade | null
+  readonly verdict: Grade | null
+  readonly mishap: boolean
+  readonly untold: readonly Capital[]
+  readonly asks: readonly AskSeen[]
+  readonly thought: boolean
+  readonly settled: boolean
+  readonly ruling: string | null
+  readonly moves: readonly MoveSeen[]
+  readonly sources: readonly string[]
+}
+
+/** What a rule asks control to find. */
+export interface AskSeen {
+  readonly finding: string
+  readonly ask: Text
+  readonly answer: boolean | null
+}
+
+/** A change a proposed result would make. */
+export interface MoveSeen {
+  readonly track: string
+  readonly name: Text
+  readonly before: number
+  readonly after: number
+  readonly rule: string | null
+}
+
+/** What the end-of-turn rules would do if results were released now, and the end it makes. */
+export interface ForecastSeen {
+  readonly moves: readonly MoveSeen[]
+  readonly end: string | null
+}
+
+/** How a capital is doing, for control. */
+export interface HealthSeen {
+  readonly team: Capital
+  readonly points: number
+  readonly orders_left: number
+  readonly orders: number
+  readonly ready: boolean
+  readonly unread: readonly string[]
+  readonly last_said: number | null
+  readonly waiting_on: readonly string[]
+}
+
+/** An inject as received. */
+export interface InjectItem {
+  readonly id: string
+  readonly inject: string | null
+  readonly public: boolean
+  readonly to: readonly string[]
+  readonly sender: Text
+  readonly method: Method
+  readonly confidence: Confidence | null
+  readonly title: Text
+  readonly text: Text | null
+  readonly variants: Readonly<Record<string, Text>>
+  readonly sources: readonly string[]
+  readonly turn: number
+  readonly at: number
+}
+
+/** Something said in a room. */
+export interface MessageItem {
+  readonly id: string
+  readonly seat: string
+  readonly person: string
+  readonly voice: string | null
+  readonly text: string
+  readonly turn: number
+  readonly at: number
+}
+
+/** A note sent or received. */
+export interface ConsultItem {
+  readonly id: string
+  readonly team: Capital
+  readonly to: readonly Capital[]
+  readonly action: string | null
+  readonly name: Text | null
+  readonly text: string
+  readonly turn: number
+  readonly at: number
+  readonly late: boolean
+}
+
+/** A track that moved; `why` is None where the reason is not this seat's to know. */
+export interface ChangeItem {
+  readonly track: string
+  readonly before: number
+  readonly after: number
+  readonly turn: number
+  readonly at: number
+  readonly why: WhySeen | null
+}
+
+/** Why a track moved, for those who may know it. */
+export interface WhySeen {
+  readonly cause: string
+  readonly subject: string
+  readonly name: Text | null
+  readonly rule: string | null
+  readonly inputs: Readonly<Record<string, number>>
+  readonly scaled: readonly string[]
+  readonly dice: readonly number[]
+  readonly grade: Grade | null
+  readonly sources: readonly string[]
+  readonly note: string
+}
+
+/** A result as read out. `reason` is the acting capital's own, for itself and control. */
+export interface ResultItem {
+  readonly id: string
+  readonly kind: string
+  readonly item: string
+  readonly name: Text
+  readonly option: Text | null
+  readonly teams: readonly Capital[]
+  readonly target: Capital | null
+  readonly text: string
+  readonly reason: string
+  readonly chance: Chance | null
+  readonly dice: readonly [number, number] | null
+  readonly grade: Grade | null
+  readonly mishap: boolean
+  readonly untold: readonly Capital[]
+  readonly ruling: string | null
+  readonly changes: readonly ChangeItem[]
+  readonly sources: readonly string[]
+  readonly turn: number
+  readonly at: number
+}
+
+/** A marked moment. */
+export interface MarkItem {
+  readonly id: string
+  readonly turn: number
+  readonly at: number
+  readonly seat: string
+  readonly tag: string
+  readonly text: string
+}
+
+/** Take the seat under a name. */
+export interface SitDown {
+  readonly type: 'SitDown'
+  readonly name: string
+}
+
+/** Say something in a room; control may speak in a voice. */
+export interface SendMessage {
+  readonly type: 'SendMessage'
+  readonly room: string
+  readonly text: string
+  readonly voice?: string | null
+}
+
+/** Mark an inject as read by this seat. */
+export interface ReadInject {
+  readonly type: 'ReadInject'
+  readonly inject: string
+}
+
+/** Tell other capitals what is intended before acting. */
+export interface SendConsult {
+  readonly type: 'SendConsult'
+  readonly to: readonly Capital[]
+  readonly text: string
+  readonly action?: string | null
+}
+
+/** Seal an order, with the reason for it. */
+export interface CommitOrder {
+  readonly type: 'CommitOrder'
+  readonly action: string
+  readonly reason: string
+  readonly target?: Capital | null
+}
+
+/** Take a sealed order back before the turn closes. */
+export interface WithdrawOrder {
+  readonly type: 'WithdrawOrder'
+  readonly order: string
+}
+
+/** Tell control that the team is done with the turn, or is not after all. */
+export interface DeclareReady {
+  readonly type: 'DeclareReady'
+  readonly ready: boolean
+}
+
+/** Hand the right to commit and consent to another seat of the team. */
+export interface HandOver {
+  readonly type: 'HandOver'
+  readonly seat: string
+}
+
+/** Put a joint action on the table; proposing is consenting. Minutes until it lapses. */
+export interface ProposeJoint {
+  readonly type: 'ProposeJoint'
+  readonly joint: string
+  readonly text: string
+  readonly minutes?: number | null
+}
+
+/** Change the text; the others must consent anew. */
+export interface AmendJoint {
+  readonly type: 'AmendJoint'
+  readonly proposal: string
+  readonly text: string
+}
+
+/** Consent to exactly this version of the text. */
+export interface ConsentJoint {
+  readonly type: 'ConsentJoint'
+  readonly proposal: string
+  readonly version: number
+}
+
+/** Refuse a proposal, with the reason. */
+export interface RefuseJoint {
+  readonly type: 'RefuseJoint'
+  readonly proposal: string
+  readonly reason: string
+}
+
+/** Take consent back before the turn closes; the proposer takes the proposal back. */
+export interface WithdrawConsent {
+  readonly type: 'WithdrawConsent'
+  readonly proposal: string
+}
+
+/** Answer the turn's own decision; may be changed until the deadline. */
+export interface Choose {
+  readonly type: 'Choose'
+  readonly decision: string
+  readonly option: string
+  readonly reason?: string
+}
+
+/** Ask control for information. */
+export interface AskControl {
+  readonly type: 'AskControl'
+  readonly question: string
+}
+
+/** Open the first turn and start the clock. */
+export interface StartGame {
+  readonly type: 'StartGame'
+}
+
+/** Stop exercise time: for a word, for lunch, or until tomorrow. */
+export interface PauseClock {
+  readonly type: 'PauseClock'
+  readonly why?: string
+}
+
+/** Let exercise time run again. */
+export interface ResumeClock {
+  readonly type: 'ResumeClock'
+}
+
+/** Exercise seconds per second: 1000 is real time. */
+export interface SetRate {
+  readonly type: 'SetRate'
+  readonly permille: number
+}
+
+/** Move the deadline; from now if it has passed. */
+export interface ExtendTurn {
+  readonly type: 'ExtendTurn'
+  readonly minutes: number
+}
+
+/** Close turns at their deadline without asking, or wait for control. */
+export interface SetAutomatic {
+  readonly type: 'SetAutomatic'
+  readonly on: boolean
+}
+
+/** Close the turn: orders are final and results proposed. */
+export interface EndTurn {
+  readonly type: 'EndTurn'
+}
+
+/** Open a closed turn again, before its results are out. */
+export interface ReopenTurn {
+  readonly type: 'ReopenTurn'
+  readonly minutes: number
+}
+
+/** Accept proposed results: the named ones, or all that need no thought. */
+export interface AcceptResults {
+  readonly type: 'AcceptResults'
+  readonly subjects?: readonly string[] | null
+}
+
+/** Rule another grade, or other changes, with the reason. */
+export interface AmendResult {
+  readonly type: 'AmendResult'
+  readonly subject: string
+  readonly reason: string
+  readonly grade?: Grade | null
+  readonly changes?: Readonly<Record<string, number>> | null
+}
+
+/** Answer what a rule asks control to find about a result. */
+export interface AnswerFinding {
+  readonly type: 'AnswerFinding'
+  readonly subject: string
+  readonly finding: string
+  readonly answer: boolean
+}
+
+/** Apply the results and read them out, each capital its own. */
+export interface ReleaseResults {
+  readonly type: 'ReleaseResults'
+}
+
+/** Go on to the next turn. */
+export interface OpenTurn {
+  readonly type: 'OpenTurn'
+}
+
+/** Release a prepared inject now. */
+export interface ReleaseInject {
+  readonly type: 'ReleaseInject'
+  readonly inject: string
+}
+
+/** Keep an inject from firing by itself, or let it again. */
+export interface HoldInject {
+  readonly type: 'HoldInject'
+  readonly inject: string
+  readonly hold: boolean
+}
+
+/** Drop an inject from this game, with the reason. */
+export interface SkipInject {
+  readonly type: 'SkipInject'
+  readonly inject: string
+  readonly reason?: string
+}
+
+/** Change the title and text of an inject not yet released. Texts by language. */
+export interface EditInject {
+  readonly type: 'EditInject'
+  readonly inject: string
+  readonly title: Readonly<Record<string, string>>
+  readonly text: Readonly<Record<string, string>>
+}
+
+/** Take back a released inject that nobody has read. */
+export interface RecallInject {
+  readonly type: 'RecallInject'
+  readonly inject: string
+  readonly reason: string
+}
+
+/** Write and release an inject at once. `to` is "all", teams or seats. */
+export interface ComposeInject {
+  readonly type: 'ComposeInject'
+  readonly to: readonly string[]
+  readonly sender: string
+  readonly method: Method
+  readonly title: string
+  readonly text: string
+  readonly language: string
+  readonly confidence?: Confidence | null
+}
+
+/** Answer a request for information, to the asker's team or to all. */
+export interface AnswerRequest {
+  readonly type: 'AnswerRequest'
+  readonly request: string
+  readonly text: string
+  readonly to_all?: boolean
+}
+
+/** Move a track by decision of control, with the reason. */
+export interface ChangeTrack {
+  readonly type: 'ChangeTrack'
+  readonly track: string
+  readonly to: number
+  readonly reason: string
+}
+
+/** REAL EMERGENCY, STOP PLAY: stops the clock and tells everybody. */
+export interface DeclareEmergency {
+  readonly type: 'DeclareEmergency'
+  readonly text?: string
+}
+
+/** The emergency is over; the clock stays paused until resumed. */
+export interface ClearEmergency {
+  readonly type: 'ClearEmergency'
+}
+
+/** Mark this moment for the hot wash. */
+export interface AddMark {
+  readonly type: 'AddMark'
+  readonly text?: string
+  readonly tag?: string
+}
+
+/** End the game here and score it. */
+export interface EndGame {
+  readonly type: 'EndGame'
+  readonly reason: string
+}
+
+/** Open the after-action replay, through all eyes, to every seat. */
+export interface OpenReview {
+  readonly type: 'OpenReview'
+}
+
+/** The client's first frame: the session that a link was exchanged for. */
+export interface Introduction {
+  readonly session: string
+}
+
+/** Items of a feed before the one at index `before`. */
+export interface Before {
+  readonly feed: string
+  readonly before: number
+}
+
+/** What one frame from the server may hold. `view` has the sections that changed, each whole. */
+export interface Frame {
+  readonly hello?: Hello
+  readonly view?: Partial<View>
+  readonly feeds?: Feeds
+  readonly ok?: string
+  readonly no?: No
+  readonly presence?: Presence
+  readonly page?: Page
+}
+
+/** The first thing the server says: which seat this is, and the server's clock. */
+export interface Hello {
+  readonly protocol: number
+  readonly now: number
+  readonly game: string
+  readonly seat: string
+}
+
+/** Items of a feed in order; `from` is the first one's place in the whole feed. */
+export interface Run<Item = unknown> {
+  readonly from: number
+  readonly items: readonly Item[]
+}
+
+/** A command was not carried out: why, and what to do instead. */
+export interface No {
+  readonly id: string
+  readonly code: string
+  readonly say: string
+  readonly instead: string
+}
+
+/** Who is here, and which seats are writing in which room. Never stored. */
+export interface Presence {
+  readonly online: readonly string[]
+  readonly typing: Readonly<Record<string, readonly string[]>>
+}
+
+/** Older items of a feed, as asked for. */
+export interface Page<Item = unknown> {
+  readonly id: string
+  readonly feed: string
+  readonly from: number
+  readonly items: readonly Item[]
+}
+
+/** A link's secret, to be exchanged for a session. */
+export interface Join {
+  readonly secret: string
+}
+
+/** A session. Without a game and a seat it is the facilitator's, for the whole house. */
+export interface Joined {
+  readonly token: string
+  readonly game: string | null
+  readonly seat: string | null
+  readonly title: string
+}
+
+/** How many people a seminar takes. */
+export interface PeopleCount {
+  readonly least: number
+  readonly best: number
+  readonly most: number
+}
+
+/** A scenario to choose. `minutes` is the play alone, without the hot wash. */
+export interface ScenarioListed {
+  readonly id: string
+  readonly title: Text
+  readonly summary: Text
+  readonly minutes: number
+  readonly people: PeopleCount
+  readonly turns: number
+  readonly languages: readonly string[]
+}
+
+/** One game, or several parallel rooms of it. */
+export interface NewGames {
+  readonly scenario: string
+  readonly title: string
+  readonly rooms?: number
+  readonly seed?: string | null
+}
+
+/** A game and where it stands; `online` names the seats somebody is at. */
+export interface GameListed {
+  readonly id: string
+  readonly title: string
+  readonly scenario: string
+  readonly phase: Phase
+  readonly turn: number
+  readonly created_at: number
+  readonly line: string
+  readonly online: readonly string[]
+}
+
+/** The seat that a link is wanted for; older links of that seat end. */
+export interface NewLink {
+  readonly seat: string
+}
+
+/** A link, shown this once; `qr` is the same as an SVG drawing. */
+export interface LinkIssued {
+  readonly id: string
+  readonly seat: string
+  readonly url: string
+  readonly qr: string
+}
+
+/** A link as the house remembers it, and who came by it. `url` is never kept. */
+export interface LinkListed {
+  readonly id: string
+  readonly seat: string
+  readonly url: string | null
+  readonly created_at: number
+  readonly revoked: boolean
+  readonly person: string | null
+}
+
+/** A bot plays for an absent capital; without a temperament nobody does. */
+export interface Cover {
+  readonly team: Capital
+  readonly temperament: Temperament | null
+}
+
+/** Whether the server is alive, and how its parts are. */
+export interface Health {
+  readonly status: 'ok' | 'unavailable'
+  readonly version: string
+  readonly detail: string
+}
+
+/** What went wrong, and what to do instead (RFC 9457). */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly instead: string
+}
+
+/** What changed for these eyes at an entry; frames applied in order give each view. */
+export interface ReviewFrame {
+  readonly view: Partial<View>
+  readonly feeds: Feeds
+}
+
+/** One entry of the replay. */
+export interface ReviewLine {
+  readonly seq: number
+  readonly at: number
+  readonly turn: number
+  readonly phase: Phase
+  readonly type: string
+  readonly seat: string | null
+  readonly frame: ReviewFrame
+}
+
+/** What a browser or a bot may send. */
+export type SeatCommand =
+  | SitDown
+  | SendMessage
+  | ReadInject
+  | SendConsult
+  | CommitOrder
+  | WithdrawOrder
+  | DeclareReady
+  | HandOver
+  | ProposeJoint
+  | AmendJoint
+  | ConsentJoint
+  | RefuseJoint
+  | WithdrawConsent
+  | Choose
+  | AskControl
+  | StartGame
+  | PauseClock
+  | ResumeClock
+  | SetRate
+  | ExtendTurn
+  | SetAutomatic
+  | EndTurn
+  | ReopenTurn
+  | AcceptResults
+  | AmendResult
+  | AnswerFinding
+  | ReleaseResults
+  | OpenTurn
+  | ReleaseInject
+  | HoldInject
+  | SkipInject
+  | EditInject
+  | RecallInject
+  | ComposeInject
+  | AnswerRequest
+  | ChangeTrack
+  | DeclareEmergency
+  | ClearEmergency
+  | AddMark
+  | EndGame
+  | OpenReview
+
+/** What each feed holds, by its name on the wire. */
+export interface FeedItems {
+  readonly inbox: InjectItem
+  readonly personal: InjectItem
+  readonly consults: ConsultItem
+  readonly changes: ChangeItem
+  readonly results: ResultItem
+  readonly marks: MarkItem
+  readonly [room: `room/${string}`]: MessageItem
+}
+
+/** The name of a feed; a room's is `room/` and the room's id. */
+export type FeedName = keyof FeedItems
+
+/** An item of any feed. */
+export type FeedItem = FeedItems[FeedName]
+
+/** Runs of feeds by name. */
+export type Feeds = { readonly [Name in FeedName]?: Run<FeedItems[Name]> }
+
+/** The names of all commands. */
+export type CommandType = SeatCommand['type']
+
+/** A command by its name. */
+export type CommandOf<Type extends CommandType> = Extract<SeatCommand, { type: Type }>
+
+/** A frame from the client. */
+export type ClientFrame =
+  | Introduction
+  | { readonly id: string; readonly do: SeatCommand }
+  | { readonly id: string; readonly page: Before }
+  | { readonly typing: string | null }

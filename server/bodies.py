@@ -1,0 +1,149 @@
+"""What travels over HTTP."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from rules.scenario import Capital, Eyes
+from rules.state import Phase, Text
+
+
+class Body(BaseModel):
+    """A request or an answer: nothing in it but what is declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Join(Body):
+    """A link's secret, to be exchanged for a session."""
+
+    secret: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Joined(Body):
+    """A session. Without a game and a seat it is the facilitator's, for the whole house."""
+
+    token: str
+    game: str | None
+    seat: str | None
+    title: str
+
+
+class PeopleCount(Body):
+    """How many people a seminar takes."""
+
+    least: int
+    best: int
+    most: int
+
+
+class ScenarioListed(Body):
+    """A scenario to choose. `minutes` is the play alone, without the hot wash."""
+
+    id: str
+    title: Text
+    summary: Text
+    minutes: int
+    people: PeopleCount
+    turns: int
+    languages: tuple[str, ...]
+
+
+class NewGames(Body):
+    """One game, or several parallel rooms of it."""
+
+    scenario: Annotated[str, Field(max_length=80)]
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    rooms: Annotated[int, Field(ge=1, le=8)] = 1
+    seed: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+
+
+class GameListed(Body):
+    """A game and where it stands; `online` names the seats somebody is at."""
+
+    id: str
+    title: str
+    scenario: str
+    phase: Phase
+    turn: int
+    created_at: int
+    line: str
+    online: tuple[str, ...]
+
+
+class NewLink(Body):
+    """The seat that a link is wanted for; older links of that seat end."""
+
+    seat: Annotated[str, Field(max_length=80)]
+
+
+class LinkIssued(Body):
+    """A link, shown this once; `qr` is the same as an SVG drawing."""
+
+    id: str
+    seat: str
+    url: str
+    qr: str
+
+
+class LinkListed(Body):
+    """A link as the house remembers it, and who came by it. `url` is never kept."""
+
+    id: str
+    seat: str
+    url: str | None
+    created_at: int
+    revoked: bool
+    person: str | None
+
+
+Temperament = Literal["cooperative", "selfish", "random"]
+
+
+class Cover(Body):
+    """A bot plays for an absent capital; without a temperament nobody does."""
+
+    team: Capital
+    temperament: Temperament | None
+
+
+class Health(Body):
+    """Whether the server is alive, and how its parts are."""
+
+    status: Literal["ok", "unavailable"]
+    version: str
+    detail: str
+
+
+class Problem(Body):
+    """What went wrong, and what to do instead (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    instead: str
+
+
+class ReviewFrame(Body):
+    """What changed for these eyes at an entry; frames applied in order give each view."""
+
+    view: Mapping[str, Any]
+    feeds: Mapping[str, Any]
+
+
+class ReviewLine(Body):
+    """One entry of the replay."""
+
+    seq: int
+    at: int
+    turn: int
+    phase: Phase
+    type: str
+    seat: str | None
+    frame: ReviewFrame
+
+
+ReviewEyes = Eyes

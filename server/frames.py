@@ -1,0 +1,95 @@
+"""What travels over the websocket, around commands and views."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, Raw, UnsetType, field
+
+from rules.commands import Handle
+from rules.value import Value
+
+PROTOCOL = 1
+SUBPROTOCOL = "alliance.v1"
+
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9._-]+$")]
+"""What a client calls a command, so that sending it again does no harm."""
+
+Close = Literal[1003, 1008, 1009, 1011, 1012, 1013, 4401, 4403]
+"""Why the server closes a socket: 1003 not understood, 1008 too fast or too often wrong,
+1009 frame too large, 1011 our fault, 1012 restarting or overtaken by a newer version,
+1013 cannot serve now, 4401 session unknown, 4403 link revoked."""
+
+
+class Introduction(Value):
+    """The client's first frame: the session that a link was exchanged for."""
+
+    session: Annotated[str, Meta(max_length=200)]
+
+
+class Before(Value):
+    """Items of a feed before the one at index `before`."""
+
+    feed: Handle
+    before: Annotated[int, Meta(ge=0)]
+
+
+class Sent(Value):
+    """A frame from the client: a command or a page with its id, or a sign of typing."""
+
+    id: Id | UnsetType = UNSET
+    do: Raw | UnsetType = UNSET
+    page: Before | UnsetType = UNSET
+    typing: Handle | None | UnsetType = UNSET
+
+
+class Hello(Value):
+    """The first thing the server says: which seat this is, and the server's clock."""
+
+    protocol: int
+    now: int
+    game: str
+    seat: str
+
+
+class Run(Value):
+    """Items of a feed in order; `from` is the first one's place in the whole feed."""
+
+    start: int = field(name="from")
+    items: tuple[Any, ...]
+
+
+class No(Value):
+    """A command was not carried out: why, and what to do instead."""
+
+    id: str
+    code: str
+    say: str
+    instead: str
+
+
+class Presence(Value):
+    """Who is here, and which seats are writing in which room. Never stored."""
+
+    online: tuple[str, ...]
+    typing: Mapping[str, tuple[str, ...]]
+
+
+class Page(Value):
+    """Older items of a feed, as asked for."""
+
+    id: str
+    feed: str
+    start: int = field(name="from")
+    items: tuple[Any, ...]
+
+
+class Frame(Value):
+    """What one frame from the server may hold. `view` has the sections that changed, each whole."""
+
+    hello: Hello | UnsetType = UNSET
+    view: Mapping[str, Any] | UnsetType = UNSET
+    feeds: Mapping[str, Run] | UnsetType = UNSET
+    ok: str | UnsetType = UNSET
+    no: No | UnsetType = UNSET
+    presence: Presence | UnsetType = UNSET
+    page: Page | UnsetType = UNSET
