@@ -1,0 +1,269 @@
+import { t } from '../words/words.svelte'
+import { backoff, penance } from './backoff'
+import { grown, lengthened, resumed, type Feed } from './feed'
+import { Outbox, uuid } from './outbox'
+import { Refused } from './refused'
+import type { Source } from './source'
+import { closed, longest, protocol, subprotocol, type Frame, type Socket } from './wire'
+
+/** How the connection is: not yet made, made, or lost and being made again. */
+export type Online = 'connecting' | 'live' | 'away'
+
+/** Why there will be no connection any more. */
+export type Ended = 'unknown' | 'revoked' | 'version'
+
+export interface Options {
+  readonly game: string
+  readonly seat: string
+  readonly token: string
+  /** Opens a socket; replaced in tests. */
+  readonly socket?: (url: string, subprotocol: string) => Socket
+  readonly random?: () => number
+  /** Where unanswered commands outlive a reload. */
+  readonly storage?: Storage
+}
+
+/** An open socket that has said nothing for this long, in ms, while it owes an answer, is taken for dead. */
+const patience = 15_000
+/** A connection that held this long, in ms, was a good one: the next loss is a new one. */
+const settled = 5_000
+/** Asleep or hidden for this long, in ms, a socket is not trusted. */
+const nap = 30_000
+
+/** A live game: what this seat sees, and how it asks for things. */
+export class Game<View extends object, Command extends object> implements Source<View, Command> {
+  view = $state.raw<View>()
+  feeds = $state.raw<Readonly<Record<string, Feed>>>({})
+  presence = $state.raw<Readonly<Record<string, unknown>>>({})
+  online = $state<Online>('connecting')
+  /** Set when it is over for this browser; the reason has words under `ended.`. */
+  ended = $state<Ended>()
+  /** How many commands have no answer yet. */
+  waiting = $state(0)
+  /** The last refusal, until the room puts it away. */
+  refused = $state.raw<Refused>()
+
+  readonly #options: Options
+  readonly #outbox: Outbox
+  readonly #pages = new Map<string, { feed: string; done: (found: boolean) => void }>()
+  #offset = $state(0)
+  #socket: Socket | undefined
+  #fresh = false
+  #attempt = 0
+  #liveSince = 0
+  #hiddenSince = 0
+  #again: ReturnType<typeof setTimeout> | undefined
+  #watch: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: Options) {
+    this.#options = options
+    const { storage, game, seat } = options
+    this.#outbox = new Outbox(storage && { storage, key: `outbox:${game}:${seat}` })
+    this.waiting = this.#outbox.size
+  }
+
+  /** Connects, and stays connected until `close`. */
+  open(): void {
+    window.addEventListener('online', this.#renew)
+    window.addEventListener('offline', this.#lose)
+    document.addEventListener('visibilitychange', this.#look)
+    this.#connect()
+  }
+
+  /** Leaves for good. */
+  close(): void {
+    window.removeEventListener('online', this.#renew)
+    window.removeEventListener('offline', this.#lose)
+    document.removeEventListener('visibilitychange', this.#look)
+    clearTimeout(this.#again)
+    this.#drop()
+  }
+
+  /** The server's wall clock in ms. */
+  now = (): number => Date.now() + this.#offset
+
+  /** Asks; resolves when it is stored, rejects with `Refused`. It is asked again until it is answered. */
+  send = (command: Command): Promise<void> => {
+    if (this.ended) return this.#no(new Refused('ended', t(`ended.${this.ended}`)))
+    const id = uuid()
+    if (new TextEncoder().encode(JSON.stringify(command)).length > longest)
+      return this.#no(new Refused('too-long', t('refused.long'), t('refused.long.instead')))
+    const { frame, answer } = this.#outbox.add(id, command)
+    this.waiting = this.#outbox.size
+    if (this.online === 'live') this.#write(frame)
+    // The room shows `refused`; whoever does not wait for the answer need not catch it.
+    answer.catch(() => undefined)
+    return answer
+  }
+
+  /** Fetches the page before a feed's first item; false if there is none or the connection was lost. */
+  older = (feed: string): Promise<boolean> => {
+    const before = this.feeds[feed]?.from ?? 0
+    const asked = [...this.#pages.values()].some((page) => page.feed === feed)
+    if (before === 0 || asked || this.online !== 'live') return Promise.resolve(false)
+    const id = uuid()
+    this.#write(JSON.stringify({ id, page: { feed, before } }))
+    return new Promise((done) => this.#pages.set(id, { feed, done }))
+  }
+
+  #no(why: Refused): Promise<never> {
+    this.refused = why
+    return Promise.reject(why)
+  }
+
+  #connect(): void {
+    clearTimeout(this.#again)
+    if (this.ended) return
+    const { game, seat, token, socket: opened = browserSocket } = this.#options
+    const socket = opened(address(game, seat), subprotocol)
+    this.#socket = socket
+    this.#expect()
+    socket.onopen = () => socket.send(JSON.stringify({ session: token }))
+    socket.onmessage = ({ data }) => this.#receive(data)
+    socket.onclose = ({ code }) => this.#closed(code)
+  }
+
+  #receive(data: unknown): void {
+    const frame = read(data)
+    if (frame === undefined) return this.#lose()
+    if (frame.hello) this.#greet(frame.hello)
+    if (frame.view || frame.feeds) this.#show(frame)
+    if (frame.presence) this.presence = frame.presence
+    if (frame.page) this.#turn(frame.page)
+    // Answers last: whoever waited for one finds its effect in the view.
+    if (frame.ok !== undefined) this.#outbox.accept(frame.ok)
+    if (frame.no) this.#refuse(frame.no)
+    this.waiting = this.#outbox.size
+    this.#expect()
+  }
+
+  #greet(hello: NonNullable<Frame['hello']>): void {
+    if (hello.protocol !== protocol) return this.#end('version')
+    this.#offset = hello.now - Date.now()
+    this.#fresh = true
+    this.#liveSince = Date.now()
+    this.online = 'live'
+    for (const frame of this.#outbox.frames) this.#write(frame)
+  }
+
+  #show({ view = {}, feeds = {} }: Frame): void {
+    // The first frame of a connection is the whole view; what it lacks is gone.
+    const fresh = this.#fresh
+    this.#fresh = false
+    this.view = (fresh ? view : { ...this.view, ...view }) as View
+    const runs = Object.entries(feeds)
+    if (fresh)
+      this.feeds = Object.fromEntries(runs.map(([name, run]) => [name, resumed(this.feeds[name], run)]))
+    else if (runs.length > 0)
+      this.feeds = {
+        ...this.feeds,
+        ...Object.fromEntries(runs.map(([name, run]) => [name, grown(this.feeds[name], run)])),
+      }
+  }
+
+  #turn(page: NonNullable<Frame['page']>): void {
+    const longer = lengthened(this.feeds[page.feed], page)
+    if (longer) this.feeds = { ...this.feeds, [page.feed]: longer }
+    this.#pages.get(page.id)?.done(page.items.length > 0)
+    this.#pages.delete(page.id)
+  }
+
+  #refuse({ id, code, say, instead }: NonNullable<Frame['no']>): void {
+    const why = new Refused(code, say, instead)
+    if (this.#outbox.refuse(id, why)) this.refused = why
+    this.#pages.get(id)?.done(false)
+    this.#pages.delete(id)
+  }
+
+  #closed(code: number): void {
+    this.#drop()
+    if (code === closed.unknown) return this.#end('unknown')
+    if (code === closed.revoked) return this.#end('revoked')
+    if (code === closed.fault || code === closed.type) this.#giveUp('blameOldest')
+    if (code === closed.large) this.#giveUp('blameLongest')
+    this.#later(code === closed.fast ? penance(this.#options.random ?? Math.random) : undefined)
+  }
+
+  #giveUp(how: 'blameOldest' | 'blameLongest'): void {
+    const why =
+      how === 'blameLongest'
+        ? new Refused('too-long', t('refused.long'), t('refused.long.instead'))
+        : new Refused('fault', t('refused.fault'), t('refused.fault.instead'))
+    if (this.#outbox[how](why)) this.refused = why
+    this.waiting = this.#outbox.size
+  }
+
+  #end(why: Ended): void {
+    this.#drop()
+    this.ended = why
+    // A new version of the page can still bring what is waiting; a stranger cannot.
+    if (why !== 'version') this.#outbox.refuseAll(new Refused('ended', t(`ended.${why}`)))
+    this.waiting = this.#outbox.size
+  }
+
+  /** Lets go of the socket without a word to it. */
+  #drop(): void {
+    clearTimeout(this.#watch)
+    if (this.online === 'live' && Date.now() - this.#liveSince >= settled) this.#attempt = 0
+    if (this.online === 'live') this.online = 'away'
+    for (const { done } of this.#pages.values()) done(false)
+    this.#pages.clear()
+    const socket = this.#socket
+    this.#socket = undefined
+    if (socket === undefined) return
+    socket.onopen = socket.onmessage = socket.onclose = null
+    socket.close(1000)
+  }
+
+  #write(text: string): void {
+    this.#socket?.send(text)
+    this.#expect()
+  }
+
+  /** A dead line tells nobody: if something is owed and nothing comes, begin anew. */
+  #expect(): void {
+    clearTimeout(this.#watch)
+    const owed = this.online !== 'live' || this.#outbox.size > 0 || this.#pages.size > 0
+    if (this.#socket && owed) this.#watch = setTimeout(this.#renew, patience)
+  }
+
+  /** Connects at once, whatever there was. */
+  readonly #renew = (): void => {
+    this.#drop()
+    this.#connect()
+  }
+
+  readonly #lose = (): void => {
+    this.#drop()
+    this.#later()
+  }
+
+  #later(wait?: number): void {
+    const { random = Math.random } = this.#options
+    clearTimeout(this.#again)
+    this.#again = setTimeout(() => this.#connect(), wait ?? backoff(this.#attempt++, random))
+  }
+
+  readonly #look = (): void => {
+    if (document.visibilityState === 'hidden') this.#hiddenSince = Date.now()
+    else if (this.#socket === undefined || Date.now() - this.#hiddenSince > nap) this.#renew()
+  }
+}
+
+function read(data: unknown): Frame | undefined {
+  try {
+    return JSON.parse(String(data)) as Frame
+  } catch {
+    return undefined
+  }
+}
+
+function address(game: string, seat: string): string {
+  const { protocol: scheme, host } = window.location
+  const path = `/api/play/${encodeURIComponent(game)}/${encodeURIComponent(seat)}`
+  return `${scheme === 'https:' ? 'wss' : 'ws'}://${host}${path}`
+}
+
+function browserSocket(url: string, name: string): Socket {
+  return new WebSocket(url, name)
+}

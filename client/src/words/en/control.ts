@@ -1,0 +1,4 @@
+/** Words of the control room. */
+export default {
+  'control.title': 'Control room',
+} as const

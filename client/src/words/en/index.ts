@@ -1,0 +1,7 @@
+import common from './common'
+import control from './control'
+import lobby from './lobby'
+import review from './review'
+import seat from './seat'
+
+export default { ...common, ...lobby, ...seat, ...control, ...review }

@@ -1,0 +1,7 @@
+import type en from '../en/control'
+import type { Translation } from '../words.svelte'
+
+/** Words of the control room. */
+export default {
+  'control.title': '統裁室',
+} satisfies Translation<typeof en>
