@@ -1,0 +1,1 @@
+"""The rules of the game: commands in, events out, nothing else."""

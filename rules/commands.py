@@ -1,0 +1,377 @@
+"""What a seat may ask for. `seat` and `at` are stamped by the server, never by the client."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from .scenario import Capital, Confidence, Grade, Method
+from .value import Value
+
+Line = Annotated[str, Meta(max_length=200)]
+Name = Annotated[str, Meta(min_length=1, max_length=60)]
+Words = Annotated[str, Meta(min_length=1, max_length=4000)]
+Reason = Annotated[str, Meta(min_length=1, max_length=1000)]
+Handle = Annotated[str, Meta(min_length=1, max_length=80)]
+Minutes = Annotated[int, Meta(ge=1, le=240)]
+
+
+class Command(Value, tag=True):
+    """Something asked for."""
+
+
+class SitDown(Command):
+    """Take the seat under a name."""
+
+    name: Name
+
+
+class SendMessage(Command):
+    """Say something in a room; control may speak in a voice."""
+
+    room: Handle
+    text: Words
+    voice: Handle | None = None
+
+
+class ReadInject(Command):
+    """Mark an inject as read by this seat."""
+
+    inject: Handle
+
+
+class SendConsult(Command):
+    """Tell other capitals what is intended before acting."""
+
+    to: tuple[Capital, ...]
+    text: Words
+    action: Handle | None = None
+
+
+class CommitOrder(Command):
+    """Seal an order, with the reason for it."""
+
+    action: Handle
+    reason: Reason
+    target: Capital | None = None
+
+
+class WithdrawOrder(Command):
+    """Take a sealed order back before the turn closes."""
+
+    order: Handle
+
+
+class DeclareReady(Command):
+    """Tell control that the team is done with the turn, or is not after all."""
+
+    ready: bool
+
+
+class HandOver(Command):
+    """Hand the right to commit and consent to another seat of the team."""
+
+    seat: Handle
+
+
+class ProposeJoint(Command):
+    """Put a joint action on the table; proposing is consenting. Minutes until it lapses."""
+
+    joint: Handle
+    text: Words
+    minutes: Minutes | None = None
+
+
+class AmendJoint(Command):
+    """Change the text; the others must consent anew."""
+
+    proposal: Handle
+    text: Words
+
+
+class ConsentJoint(Command):
+    """Consent to exactly this version of the text."""
+
+    proposal: Handle
+    version: int
+
+
+class RefuseJoint(Command):
+    """Refuse a proposal, with the reason."""
+
+    proposal: Handle
+    reason: Reason
+
+
+class WithdrawConsent(Command):
+    """Take consent back before the turn closes; the proposer takes the proposal back."""
+
+    proposal: Handle
+
+
+class Choose(Command):
+    """Answer the turn's own decision; may be changed until the deadline."""
+
+    decision: Handle
+    option: Handle
+    reason: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class AskControl(Command):
+    """Ask control for information."""
+
+    question: Words
+
+
+class StartGame(Command):
+    """Open the first turn and start the clock."""
+
+
+class PauseClock(Command):
+    """Stop exercise time: for a word, for lunch, or until tomorrow."""
+
+    why: Line = ""
+
+
+class ResumeClock(Command):
+    """Let exercise time run again."""
+
+
+class SetRate(Command):
+    """Exercise seconds per second: 1000 is real time."""
+
+    permille: Annotated[int, Meta(ge=100, le=600_000)]
+
+
+class ExtendTurn(Command):
+    """Move the deadline; from now if it has passed."""
+
+    minutes: Minutes
+
+
+class SetAutomatic(Command):
+    """Close turns at their deadline without asking, or wait for control."""
+
+    on: bool
+
+
+class EndTurn(Command):
+    """Close the turn: orders are final and results proposed."""
+
+
+class ReopenTurn(Command):
+    """Open a closed turn again, before its results are out."""
+
+    minutes: Minutes
+
+
+class AcceptResults(Command):
+    """Accept proposed results: the named ones, or all that need no thought."""
+
+    subjects: tuple[Handle, ...] | None = None
+
+
+class AmendResult(Command):
+    """Rule another grade, or other changes, with the reason."""
+
+    subject: Handle
+    reason: Reason
+    grade: Grade | None = None
+    changes: Mapping[str, int] | None = None
+
+
+class AnswerFinding(Command):
+    """Answer what a rule asks control to find about a result."""
+
+    subject: Handle
+    finding: Handle
+    answer: bool
+
+
+class ReleaseResults(Command):
+    """Apply the results and read them out, each capital its own."""
+
+
+class OpenTurn(Command):
+    """Go on to the next turn."""
+
+
+class ReleaseInject(Command):
+    """Release a prepared inject now."""
+
+    inject: Handle
+
+
+class HoldInject(Command):
+    """Keep an inject from firing by itself, or let it again."""
+
+    inject: Handle
+    hold: bool
+
+
+class SkipInject(Command):
+    """Drop an inject from this game, with the reason."""
+
+    inject: Handle
+    reason: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class EditInject(Command):
+    """Change the title and text of an inject not yet released. Texts by language."""
+
+    inject: Handle
+    title: Mapping[str, Words]
+    text: Mapping[str, Words]
+
+
+class RecallInject(Command):
+    """Take back a released inject that nobody has read."""
+
+    inject: Handle
+    reason: Reason
+
+
+class ComposeInject(Command):
+    """Write and release an inject at once. `to` is "all", teams or seats."""
+
+    to: tuple[Handle, ...]
+    sender: Name
+    method: Method
+    title: Line
+    text: Words
+    language: Annotated[str, Meta(max_length=8)]
+    confidence: Confidence | None = None
+
+
+class AnswerRequest(Command):
+    """Answer a request for information, to the asker's team or to all."""
+
+    request: Handle
+    text: Words
+    to_all: bool = False
+
+
+class ChangeTrack(Command):
+    """Move a track by decision of control, with the reason."""
+
+    track: Handle
+    to: int
+    reason: Reason
+
+
+class DeclareEmergency(Command):
+    """REAL EMERGENCY, STOP PLAY: stops the clock and tells everybody."""
+
+    text: Line = ""
+
+
+class ClearEmergency(Command):
+    """The emergency is over; the clock stays paused until resumed."""
+
+
+class AddMark(Command):
+    """Mark this moment for the hot wash."""
+
+    text: Annotated[str, Meta(max_length=1000)] = ""
+    tag: Annotated[str, Meta(max_length=30)] = ""
+
+
+class EndGame(Command):
+    """End the game here and score it."""
+
+    reason: Reason
+
+
+class OpenReview(Command):
+    """Open the after-action replay, through all eyes, to every seat."""
+
+
+SeatCommand = (
+    SitDown
+    | SendMessage
+    | ReadInject
+    | SendConsult
+    | CommitOrder
+    | WithdrawOrder
+    | DeclareReady
+    | HandOver
+    | ProposeJoint
+    | AmendJoint
+    | ConsentJoint
+    | RefuseJoint
+    | WithdrawConsent
+    | Choose
+    | AskControl
+    | StartGame
+    | PauseClock
+    | ResumeClock
+    | SetRate
+    | ExtendTurn
+    | SetAutomatic
+    | EndTurn
+    | ReopenTurn
+    | AcceptResults
+    | AmendResult
+    | AnswerFinding
+    | ReleaseResults
+    | OpenTurn
+    | ReleaseInject
+    | HoldInject
+    | SkipInject
+    | EditInject
+    | RecallInject
+    | ComposeInject
+    | AnswerRequest
+    | ChangeTrack
+    | DeclareEmergency
+    | ClearEmergency
+    | AddMark
+    | EndGame
+    | OpenReview
+)
+"""What a browser or a bot may send."""
+
+
+class OpenGame(Command):
+    """The first entry: the whole scenario, and the seed of all chance."""
+
+    scenario: Mapping[str, Any]
+    title: Line
+    seed: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    salt: str = ""
+
+
+class Tick(Command):
+    """Time passed. Nothing else happened."""
+
+
+class Branch(Command):
+    """This line starts here, from its parent's first entries."""
+
+    parent: str
+    entries: int
+    salt: str | None = None
+
+
+class NoticeAbsence(Command):
+    """The server was away since `since` (wall ms)."""
+
+    since: int
+
+
+class Vacate(Command):
+    """The person leaves the seat: its link was reissued or handed to somebody else."""
+
+    seat: Handle
+
+
+class RecordExport(Command):
+    """The log left the house while the game ran."""
+
+    by: Line
+
+
+HouseCommand = OpenGame | Tick | Branch | NoticeAbsence | Vacate | RecordExport
+"""What only the server itself may say; no socket can send one."""
+
+AnyCommand = SeatCommand | HouseCommand

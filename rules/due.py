@@ -1,0 +1,63 @@
+"""What time alone causes."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from . import events as e
+from .evolve import fold
+from .injects import release
+from .state import State
+from .turns import MINUTE, close
+
+
+def due(state: State, at: int) -> tuple[e.AnyEvent, ...]:
+    """Whatever exercise time has caused by wall time `at`, in the order it fell due."""
+    state = replace(state, at=at)
+    caused: list[e.AnyEvent] = []
+    while (first := _first(state)) is not None and first[0] <= state.clock.read(at):
+        events = _cause(state, first[1], at)
+        caused += events
+        state = fold(events, state)
+        if state.phase != "play":
+            break
+    return tuple(caused)
+
+
+def next_due(state: State) -> int | None:
+    """The wall time at which `due` next causes something; None if time causes nothing."""
+    first = _first(state)
+    return None if first is None else state.clock.wall(first[0])
+
+
+def _first(state: State) -> tuple[int, str] | None:
+    """The exercise time and name of what falls due first while the clock runs."""
+    if state.phase != "play" or not state.clock.running:
+        return None
+    return min(_coming(state), default=None, key=lambda coming: coming[0])
+
+
+def _coming(state: State) -> Iterator[tuple[int, str]]:
+    for name, inject in state.book.injects.items():
+        line = state.sheet[name]
+        if line.status != "waiting" or inject.turn not in (state.turn_id, None):
+            continue
+        scheduled = inject.trigger == "scheduled" and inject.turn is not None
+        if scheduled or (inject.trigger == "conditional" and line.armed):
+            yield state.opened + inject.minute * MINUTE, f"inject/{name}"
+    for proposal in state.proposals:
+        if proposal.status == "open" and proposal.deadline < state.deadline:
+            yield proposal.deadline, f"proposal/{proposal.id}"
+    if state.automatic:
+        yield state.deadline, "close/"
+
+
+def _cause(state: State, name: str, at: int) -> list[e.AnyEvent]:
+    kind, _, subject = name.partition("/")
+    match kind:
+        case "inject":
+            return release(state, subject, at, "house")
+        case "proposal":
+            return [e.JointClosed(subject, "lapsed")]
+        case _:
+            return close(state, at)

@@ -1,0 +1,446 @@
+"""What happened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .scenario import Capital
+from .state import (
+    Away,
+    Band,
+    Choice,
+    Consult,
+    Deferred,
+    Finish,
+    Mark,
+    Message,
+    Odds,
+    Order,
+    Person,
+    Proposal,
+    Readout,
+    Received,
+    Request,
+    Result,
+    Ruling,
+    Stand,
+    Text,
+    Why,
+)
+from .value import Value
+
+
+class Event(Value, tag=True):
+    """Something that happened."""
+
+
+class GameOpened(Event):
+    """The scenario, whole, so that a log needs no file beside it."""
+
+    scenario: Mapping[str, Any]
+    title: str
+    seed: str
+    salt: str
+    commitment: str
+
+
+class LineBranched(Event):
+    """Play goes on from here in a line of its own, with the clock still."""
+
+    parent: str
+    entries: int
+    salt: str
+    at: int
+
+
+class PersonSeated(Event):
+    """Somebody took a seat."""
+
+    seat: str
+    person: Person
+
+
+class SeatVacated(Event):
+    """The seat is free again."""
+
+    seat: str
+
+
+class AuthorityHandedOver(Event):
+    """Another seat commits and consents for the team."""
+
+    team: Capital
+    seat: str
+
+
+class TurnOpened(Event):
+    """A turn begins at exercise time `at` and is due at `deadline`."""
+
+    turn: int
+    at: int
+    deadline: int
+    points: Mapping[Capital, int]
+
+
+class ClockStarted(Event):
+    """Exercise time runs from wall time `at`."""
+
+    at: int
+
+
+class ClockStopped(Event):
+    """Exercise time stands still from wall time `at`."""
+
+    at: int
+    why: str
+    away: Away | None = None
+
+
+class RateSet(Event):
+    """Exercise time runs at another rate."""
+
+    permille: int
+    at: int
+
+
+class DeadlineMoved(Event):
+    """The turn is due at exercise time `deadline`."""
+
+    deadline: int
+
+
+class AutomaticSet(Event):
+    """Turns close by themselves, or do not."""
+
+    on: bool
+
+
+class TurnClosed(Event):
+    """Orders are final."""
+
+    turn: int
+
+
+class TurnReopened(Event):
+    """Orders may change again until exercise time `deadline`."""
+
+    turn: int
+    deadline: int
+
+
+class MessageSent(Event):
+    """Something was said in a room."""
+
+    room: str
+    message: Message
+
+
+class InjectArmed(Event):
+    """A conditional inject was tested when its turn opened: it will fire, or it will not."""
+
+    inject: str
+    armed: bool
+
+
+class InjectReleased(Event):
+    """An inject went out."""
+
+    received: Received
+
+
+class InjectHeld(Event):
+    """An inject waits for control, or does not."""
+
+    inject: str
+    hold: bool
+
+
+class InjectSkipped(Event):
+    """An inject was dropped."""
+
+    inject: str
+    reason: str
+
+
+class InjectEdited(Event):
+    """An inject says something else now."""
+
+    inject: str
+    title: Text
+    text: Text
+
+
+class InjectRecalled(Event):
+    """An unread inject was taken back. `id` is the released item's."""
+
+    id: str
+    inject: str | None
+    reason: str
+
+
+class InjectRead(Event):
+    """A seat read an inject."""
+
+    id: str
+    seat: str
+
+
+class ConsultSent(Event):
+    """A capital told others what it intends."""
+
+    consult: Consult
+
+
+class OrderCommitted(Event):
+    """An order was sealed."""
+
+    order: Order
+
+
+class OrderWithdrawn(Event):
+    """A sealed order was taken back."""
+
+    order: str
+
+
+class TeamReady(Event):
+    """A team is done with the turn, or is not."""
+
+    team: Capital
+    ready: bool
+
+
+class JointProposed(Event):
+    """A joint action is on the table."""
+
+    proposal: Proposal
+
+
+class JointAmended(Event):
+    """The text changed; consents to the old one are void."""
+
+    proposal: str
+    text: str
+    version: int
+    stands: Mapping[Capital, Stand]
+
+
+class StandTaken(Event):
+    """A capital consents, refuses, or is open again."""
+
+    proposal: str
+    team: Capital
+    stand: Stand
+
+
+class JointAgreed(Event):
+    """Every capital named consents to the same text."""
+
+    proposal: str
+    odds: Odds | None
+
+
+class JointReopened(Event):
+    """A consent was taken back: the proposal is open again."""
+
+    proposal: str
+
+
+class JointClosed(Event):
+    """A proposal is off the table: refused, lapsed or withdrawn."""
+
+    proposal: str
+    status: str
+
+
+class Chosen(Event):
+    """A capital answered a decision."""
+
+    decision: str
+    choice: Choice
+
+
+class ResultProposed(Event):
+    """A result lies on control's desk; its dice are here, and replay never rolls."""
+
+    result: Result
+
+
+class FindingAnswered(Event):
+    """Control found what a rule asked."""
+
+    subject: str
+    finding: str
+    answer: bool
+
+
+class ResultAccepted(Event):
+    """Control let a proposed result stand."""
+
+    subject: str
+
+
+class ResultRuled(Event):
+    """Control ruled otherwise."""
+
+    subject: str
+    ruling: Ruling
+
+
+class TrackChanged(Event):
+    """A track moved."""
+
+    track: str
+    before: int
+    after: int
+    why: Why
+
+
+class FlagSet(Event):
+    """A flag was set or cleared."""
+
+    flag: str
+    value: bool
+    why: Why
+
+
+class AssetMoved(Event):
+    """Something on the map moved."""
+
+    asset: str
+    place: str
+    why: Why
+
+
+class EffectsDeferred(Event):
+    """An action's effects fall due at the end of a later turn."""
+
+    deferred: Deferred
+
+
+class DeferredDone(Event):
+    """What was due from an earlier turn has happened."""
+
+    subject: str
+
+
+class EstimateMade(Event):
+    """A capital's own sources put a track between two values."""
+
+    team: Capital
+    track: str
+    band: Band
+
+
+class ResultRead(Event):
+    """A result was read out."""
+
+    readout: Readout
+
+
+class ResultsReleased(Event):
+    """The turn's results are out."""
+
+    turn: int
+
+
+class RequestAsked(Event):
+    """A seat asked control for information."""
+
+    request: Request
+
+
+class RequestAnswered(Event):
+    """Control answered."""
+
+    request: str
+    text: str
+    to_all: bool
+    at: int
+
+
+class Marked(Event):
+    """The white cell marked a moment."""
+
+    mark: Mark
+
+
+class EmergencyDeclared(Event):
+    """Play stops for a real emergency."""
+
+    text: str
+
+
+class EmergencyCleared(Event):
+    """The emergency is over."""
+
+
+class GameEnded(Event):
+    """The game is over."""
+
+    finish: Finish
+
+
+class ReviewOpened(Event):
+    """Everybody may look back through all eyes."""
+
+
+class LogExported(Event):
+    """The log left the house while the game ran."""
+
+    by: str
+
+
+AnyEvent = (
+    GameOpened
+    | LineBranched
+    | PersonSeated
+    | SeatVacated
+    | AuthorityHandedOver
+    | TurnOpened
+    | ClockStarted
+    | ClockStopped
+    | RateSet
+    | DeadlineMoved
+    | AutomaticSet
+    | TurnClosed
+    | TurnReopened
+    | MessageSent
+    | InjectArmed
+    | InjectReleased
+    | InjectHeld
+    | InjectSkipped
+    | InjectEdited
+    | InjectRecalled
+    | InjectRead
+    | ConsultSent
+    | OrderCommitted
+    | OrderWithdrawn
+    | TeamReady
+    | JointProposed
+    | JointAmended
+    | StandTaken
+    | JointAgreed
+    | JointReopened
+    | JointClosed
+    | Chosen
+    | ResultProposed
+    | FindingAnswered
+    | ResultAccepted
+    | ResultRuled
+    | TrackChanged
+    | FlagSet
+    | AssetMoved
+    | EffectsDeferred
+    | DeferredDone
+    | EstimateMade
+    | ResultRead
+    | ResultsReleased
+    | RequestAsked
+    | RequestAnswered
+    | Marked
+    | EmergencyDeclared
+    | EmergencyCleared
+    | GameEnded
+    | ReviewOpened
+    | LogExported
+)

@@ -1,0 +1,277 @@
+"""State after an event. Never refuses, never rolls, never looks at a clock."""
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from typing import Any, TypeVar, assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+from . import events as e
+from .feed import Feed
+from .scenario import CAPITALS, Scenario
+from .sight import EYES, audiences, sees_track
+from .state import Change, Proposal, Readout, Result, SheetLine, State
+
+T = TypeVar("T")
+
+
+def fold(events: Iterable[e.AnyEvent], state: State | None = None) -> State:
+    """Replay, recovery, reconnect, scrub and branch are all this line."""
+    return reduce(evolve, events, State() if state is None else state)
+
+
+def evolve(state: State, event: e.AnyEvent) -> State:
+    """The state after `event`."""
+    match event:
+        case e.GameOpened():
+            return _opened(event)
+        case e.LineBranched():
+            return replace(state, salt=event.salt, clock=state.clock.stop(event.at))
+        case e.PersonSeated():
+            person = event.person
+            return replace(
+                state,
+                people={**state.people, event.seat: person.handle},
+                names={**state.names, person.handle: person.name},
+            )
+        case e.SeatVacated():
+            return replace(state, people=_without(state.people, event.seat))
+        case e.AuthorityHandedOver():
+            return replace(state, authority={**state.authority, event.team: event.seat})
+        case e.TurnOpened():
+            return _turn_opened(state, event)
+        case e.ClockStarted():
+            return replace(state, clock=state.clock.start(event.at), away=None)
+        case e.ClockStopped():
+            return replace(state, clock=state.clock.stop(event.at), away=event.away)
+        case e.RateSet():
+            return replace(state, clock=state.clock.pace(event.permille, event.at))
+        case e.DeadlineMoved():
+            return replace(state, deadline=event.deadline)
+        case e.AutomaticSet():
+            return replace(state, automatic=event.on)
+        case e.TurnClosed():
+            return replace(state, phase="adjudication", desk=())
+        case e.TurnReopened():
+            return replace(state, phase="play", desk=(), ready=(), deadline=event.deadline)
+        case e.MessageSent():
+            return _post(state, (f"room/{event.room}",), event.message)
+        case e.InjectArmed():
+            return _on_sheet(state, event.inject, armed=event.armed)
+        case e.InjectReleased():
+            return _released(state, event)
+        case e.InjectHeld():
+            status = "held" if event.hold else "waiting"
+            return _on_sheet(state, event.inject, status=status)
+        case e.InjectSkipped():
+            return _on_sheet(state, event.inject, status="skipped", why=event.reason)
+        case e.InjectEdited():
+            return _on_sheet(state, event.inject, title=event.title, text=event.text)
+        case e.InjectRecalled():
+            state = replace(state, recalled={**state.recalled, event.id: event.reason})
+            if event.inject is None:
+                return state
+            return _on_sheet(state, event.inject, status="recalled", why=event.reason)
+        case e.InjectRead():
+            readers = (*state.reads.get(event.id, ()), event.seat)
+            return replace(state, reads={**state.reads, event.id: readers})
+        case e.ConsultSent():
+            note = event.consult
+            told = audiences((note.team, *note.to))
+            state = _post(state, [f"consults/{eyes}" for eyes in told], note)
+            return replace(state, notes=(*state.notes, note))
+        case e.OrderCommitted():
+            return replace(state, orders=(*state.orders, event.order), count=state.count + 1)
+        case e.OrderWithdrawn():
+            return replace(state, orders=tuple(o for o in state.orders if o.id != event.order))
+        case e.TeamReady():
+            others = tuple(team for team in state.ready if team != event.team)
+            return replace(state, ready=(*others, event.team) if event.ready else others)
+        case e.JointProposed():
+            return replace(
+                state, proposals=(*state.proposals, event.proposal), count=state.count + 1
+            )
+        case e.JointAmended():
+            return _on_table(
+                state,
+                event.proposal,
+                text=event.text,
+                version=event.version,
+                stands=event.stands,
+                status="open",
+                odds=None,
+            )
+        case e.StandTaken():
+            stands = {**_proposal(state, event.proposal).stands, event.team: event.stand}
+            return _on_table(state, event.proposal, stands=stands)
+        case e.JointAgreed():
+            return _on_table(state, event.proposal, status="agreed", odds=event.odds)
+        case e.JointReopened():
+            return _on_table(state, event.proposal, status="open", odds=None)
+        case e.JointClosed():
+            return _on_table(state, event.proposal, status=event.status)
+        case e.Chosen():
+            return replace(state, choices={**state.choices, event.decision: event.choice})
+        case e.ResultProposed():
+            return replace(state, desk=(*state.desk, event.result))
+        case e.FindingAnswered():
+            found = {**_result(state, event.subject).found, event.finding: event.answer}
+            return _on_desk(state, event.subject, found=found)
+        case e.ResultAccepted():
+            return _on_desk(state, event.subject, accepted=True, ruling=None)
+        case e.ResultRuled():
+            return _on_desk(state, event.subject, ruling=event.ruling)
+        case e.TrackChanged():
+            return _track_changed(state, event)
+        case e.FlagSet():
+            return replace(state, flags={**state.flags, event.flag: event.value})
+        case e.AssetMoved():
+            return replace(state, assets={**state.assets, event.asset: event.place})
+        case e.EffectsDeferred():
+            return replace(state, deferred=(*state.deferred, event.deferred))
+        case e.DeferredDone():
+            left = tuple(d for d in state.deferred if d.result.subject != event.subject)
+            return replace(state, deferred=left)
+        case e.EstimateMade():
+            bands = {**state.estimates.get(event.team, {}), event.track: event.band}
+            return replace(state, estimates={**state.estimates, event.team: bands})
+        case e.ResultRead():
+            return _read_out(state, event.readout)
+        case e.ResultsReleased():
+            return replace(state, phase="readout", desk=())
+        case e.RequestAsked():
+            return replace(state, requests=(*state.requests, event.request), count=state.count + 1)
+        case e.RequestAnswered():
+            return _answered(state, event)
+        case e.Marked():
+            return _post(state, ("marks",), event.mark)
+        case e.EmergencyDeclared():
+            return replace(state, banner=event.text)
+        case e.EmergencyCleared():
+            return replace(state, banner=None)
+        case e.GameEnded():
+            return replace(state, phase="ended", finish=event.finish)
+        case e.ReviewOpened():
+            return replace(state, review=True)
+        case e.LogExported():
+            return state
+        case _:
+            assert_never(event)
+
+
+def _opened(event: e.GameOpened) -> State:
+    """The first state: the scenario as written, nobody seated, the clock still."""
+    scenario = Scenario.model_validate_json(msgspec.json.encode(event.scenario))
+    return State(
+        scenario=scenario,
+        title=event.title,
+        seed=event.seed,
+        salt=event.salt,
+        commitment=event.commitment,
+        tracks={name: track.start for name, track in scenario.tracks.items()},
+        turn_tracks={name: track.start for name, track in scenario.tracks.items()},
+        flags={name: flag.start for name, flag in scenario.flags.items()},
+        authority={team: seat for team, seat in scenario.authority.items()},
+        sheet={inject: SheetLine() for inject in scenario.injects},
+        assets={name: asset.at for name, asset in scenario.assets.items()},
+        points=dict.fromkeys((t for t in CAPITALS if t in scenario.teams), 0),
+    )
+
+
+def _turn_opened(state: State, event: e.TurnOpened) -> State:
+    """A clean table: what was sealed, proposed or chosen belongs to the turn before."""
+    flags = state.book.flags
+    kept = {
+        name: flags[name].start if flags[name].lasts == "turn" else value
+        for name, value in state.flags.items()
+    }
+    return replace(
+        state,
+        phase="play",
+        turn=event.turn,
+        opened=event.at,
+        deadline=event.deadline,
+        points=event.points,
+        flags=kept,
+        turn_tracks=state.tracks,
+        orders=(),
+        proposals=(),
+        choices={},
+        notes=(),
+        ready=(),
+        desk=(),
+    )
+
+
+def _released(state: State, event: e.InjectReleased) -> State:
+    item = event.received
+    state = _post(state, [f"inbox/{eyes}" for eyes in audiences(item.to)], item)
+    state = replace(state, count=state.count + 1, sent={**state.sent, item.id: item.to})
+    if item.inject is None:
+        return state
+    return _on_sheet(state, item.inject, status="released")
+
+
+def _track_changed(state: State, event: e.TrackChanged) -> State:
+    change = Change(event.track, event.before, event.after, state.turn, _exercise(state), event.why)
+    seeing = [eyes for eyes in EYES if sees_track(state.book, event.track, eyes)]
+    state = replace(state, tracks={**state.tracks, event.track: event.after})
+    return _post(state, [f"changes/{eyes}" for eyes in seeing], change)
+
+
+def _read_out(state: State, readout: Readout) -> State:
+    item = readout.result.item
+    uses = {**state.uses, item: state.uses.get(item, 0) + 1}
+    state = replace(state, uses=uses, count=state.count + 1)
+    return _post(state, [f"results/{eyes}" for eyes in audiences(readout.readers)], readout)
+
+
+def _answered(state: State, event: e.RequestAnswered) -> State:
+    requests = tuple(
+        replace(request, answer=event.text, to_all=event.to_all, answered_at=event.at)
+        if request.id == event.request
+        else request
+        for request in state.requests
+    )
+    return replace(state, requests=requests)
+
+
+def _exercise(state: State) -> int:
+    """Exercise time as far as events tell: a running clock is read at the entry's own time."""
+    return state.clock.read(state.at)
+
+
+def _post(state: State, feeds: Iterable[str], item: Any) -> State:
+    grown: dict[str, Feed[Any]] = {name: state.feeds.get(name, _EMPTY).add(item) for name in feeds}
+    return replace(state, feeds={**state.feeds, **grown})
+
+
+def _on_sheet(state: State, inject: str, **changes: Any) -> State:
+    line = replace(state.sheet.get(inject, SheetLine()), **changes)
+    return replace(state, sheet={**state.sheet, inject: line})
+
+
+def _proposal(state: State, proposal: str) -> Proposal:
+    return next(p for p in state.proposals if p.id == proposal)
+
+
+def _on_table(state: State, proposal: str, **changes: Any) -> State:
+    table = tuple(replace(p, **changes) if p.id == proposal else p for p in state.proposals)
+    return replace(state, proposals=table)
+
+
+def _result(state: State, subject: str) -> Result:
+    return next(result for result in state.desk if result.subject == subject)
+
+
+def _on_desk(state: State, subject: str, **changes: Any) -> State:
+    desk = tuple(replace(r, **changes) if r.subject == subject else r for r in state.desk)
+    return replace(state, desk=desk)
+
+
+def _without(mapping: Mapping[str, T], key: str) -> dict[str, T]:
+    return {name: value for name, value in mapping.items() if name != key}
+
+
+_EMPTY: Feed[Any] = Feed()

@@ -1,0 +1,191 @@
+"""Injects: what control has ready, releases, holds, edits, recalls or writes on the spot."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from . import commands as c
+from . import events as e
+from .effects import Acting, Cause
+from .refused import Refused
+from .scenario import CAPITALS, Inject
+from .state import Received, State, Why
+
+
+def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
+    """An inject goes out, and its effects act."""
+    shape, line = state.book.injects[inject], state.sheet[inject]
+    received = Received(
+        id=f"i{state.count + 1}",
+        inject=inject,
+        to=shape.to,
+        sender=shape.sender,
+        method=shape.method,
+        confidence=shape.confidence,
+        title=line.title or shape.title,
+        text=line.text or shape.text,
+        variants={} if line.text else shape.variants,
+        sources=shape.sources,
+        turn=state.turn,
+        at=state.clock.read(at),
+        by=by,
+    )
+    acting = Acting(state)
+    acting.emit(e.InjectReleased(received))
+    acting.apply(shape.effects, Cause(why=_why(inject, shape)))
+    return acting.events
+
+
+def release_by_hand(state: State, command: c.ReleaseInject, seat: str, at: int) -> list[e.AnyEvent]:
+    """Control releases a prepared inject now."""
+    _prepared(state, command.inject)
+    return release(state, command.inject, at, seat)
+
+
+def hold(state: State, command: c.HoldInject) -> list[e.AnyEvent]:
+    """Keep an inject from firing by itself, or let it again."""
+    status = _prepared(state, command.inject)
+    if (status == "held") == command.hold:
+        return []
+    return [e.InjectHeld(command.inject, command.hold)]
+
+
+def skip(state: State, command: c.SkipInject) -> list[e.AnyEvent]:
+    """Drop an inject from this game."""
+    _prepared(state, command.inject)
+    return [e.InjectSkipped(command.inject, command.reason)]
+
+
+def edit(state: State, command: c.EditInject) -> list[e.AnyEvent]:
+    """Change what an inject not yet released will say."""
+    _prepared(state, command.inject)
+    if not command.title or not command.text:
+        raise Refused("no_text", "A title and a text are wanted.", "Write both.")
+    known = state.book.languages
+    wrong = [lang for lang in (*command.title, *command.text) if lang not in known]
+    if wrong:
+        raise Refused("language", f"{wrong[0]} is not a language here.", f"Use one of {known}.")
+    return [e.InjectEdited(command.inject, command.title, command.text)]
+
+
+def recall(state: State, command: c.RecallInject) -> list[e.AnyEvent]:
+    """Take back a released inject that no seat has read, and undo what it did."""
+    item = _released(state, command.inject)
+    if item.id in state.recalled:
+        raise Refused("already", "It has been recalled already.", "Nothing more to do.")
+    readers = state.reads.get(item.id, ())
+    if readers:
+        raise Refused(
+            "read",
+            f"{', '.join(readers)} has read it.",
+            "Send a correction instead.",
+        )
+    events: list[e.AnyEvent] = [e.InjectRecalled(item.id, item.inject, command.reason)]
+    return [*events, *_undoing(state, item, command.reason)]
+
+
+def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[e.AnyEvent]:
+    """An inject written on the spot."""
+    if not command.to:
+        raise Refused("nobody", "Nobody would receive it.", "Name all, a capital or a seat.")
+    for reader in command.to:
+        if reader != "all" and reader not in CAPITALS and not _plays(state, reader):
+            raise Refused(
+                "unknown_reader", f"There is no {reader}.", "Name all, capitals or seats."
+            )
+    if command.language not in state.book.languages:
+        raise Refused(
+            "language",
+            f"{command.language} is not a language here.",
+            f"Use one of {', '.join(state.book.languages)}.",
+        )
+    language = command.language
+    received = Received(
+        id=f"i{state.count + 1}",
+        inject=None,
+        to=tuple(dict.fromkeys(command.to)),
+        sender={language: command.sender},
+        method=command.method,
+        confidence=command.confidence,
+        title={language: command.title},
+        text={language: command.text},
+        variants={},
+        sources=(),
+        turn=state.turn,
+        at=state.clock.read(at),
+        by=seat,
+    )
+    return [e.InjectReleased(received)]
+
+
+def read(state: State, command: c.ReadInject, seat: str) -> list[e.AnyEvent]:
+    """A seat has read an inject that reached it."""
+    holder = state.book.seats[seat]
+    for feed in (f"inbox/{holder.sees}", f"inbox/{seat}"):
+        for item in state.feeds.get(feed, ()):
+            if item.id == command.inject and item.id not in state.recalled:
+                known = seat in state.reads.get(item.id, ())
+                return [] if known else [e.InjectRead(item.id, seat)]
+    raise Refused("unknown_inject", "No such inject has reached this seat.", "See the inbox.")
+
+
+def _why(inject: str, shape: Inject) -> Why:
+    return Why(
+        cause="inject",
+        subject=inject,
+        rule=None,
+        inputs={},
+        scaled=(),
+        dice=(),
+        grade=None,
+        sources=shape.sources,
+        note="",
+        readers=shape.to,
+    )
+
+
+def _undoing(state: State, item: Received, reason: str) -> Iterator[e.AnyEvent]:
+    """The opposite of every change the inject made, kept between each track's bounds."""
+    if item.inject is None:
+        return
+    why = replace(
+        _why(item.inject, state.book.injects[item.inject]),
+        cause="control",
+        note=reason,
+        readers=(),
+    )
+    tracks = dict(state.tracks)
+    for change in state.feeds.get("changes/control", ()):
+        if change.why.cause == "inject" and change.why.subject == item.inject:
+            shape = state.book.tracks[change.track]
+            before = tracks[change.track]
+            after = max(shape.min, min(shape.max, before + change.before - change.after))
+            if after != before:
+                tracks[change.track] = after
+                yield e.TrackChanged(change.track, before, after, why)
+    for effect in state.book.injects[item.inject].effects:
+        for flag, value in effect.set.items():
+            if state.flags[flag] == value:
+                yield e.FlagSet(flag, not value, why)
+
+
+def _prepared(state: State, inject: str) -> str:
+    line = state.sheet.get(inject)
+    if line is None:
+        raise Refused("unknown_inject", f"There is no inject {inject}.", "See the run sheet.")
+    if line.status not in ("waiting", "held"):
+        raise Refused("inject_gone", f"{inject} is {line.status}.", "Compose a new inject instead.")
+    return line.status
+
+
+def _released(state: State, inject: str) -> Received:
+    """A released item by its own id or its inject's."""
+    for item in reversed(state.feeds.get("inbox/control", ())):
+        if isinstance(item, Received) and inject in (item.id, item.inject):
+            return item
+    raise Refused("unknown_inject", "No such inject has been released.", "See the run sheet.")
+
+
+def _plays(state: State, seat: str) -> bool:
+    holder = state.book.seats.get(seat)
+    return holder is not None and holder.team in CAPITALS

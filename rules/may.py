@@ -1,0 +1,256 @@
+"""Who may do what, and when. `decide` refuses with it and `view` offers with it."""
+
+from collections.abc import Mapping
+
+from . import commands as c
+from .reckon import facts, holds
+from .refused import Refused
+from .scenario import CAPITALS, Capital, Doing, Right
+from .sight import rooms
+from .state import Phase, Proposal, State
+from .value import Value
+
+ALWAYS: tuple[Phase, ...] = ("lobby", "play", "adjudication", "readout", "ended")
+BEFORE_END: tuple[Phase, ...] = ALWAYS[:-1]
+STARTED: tuple[Phase, ...] = ("play", "adjudication", "readout")
+PLAY: tuple[Phase, ...] = ("play",)
+
+
+class Gate(Value):
+    """What a command takes: the phase, the side of the table, a right, the team's authority."""
+
+    phases: tuple[Phase, ...] = ALWAYS
+    side: str = "any"
+    rights: tuple[Right, ...] = ()
+    authority: bool = False
+
+
+_COMMIT = Gate(PLAY, "capital", ("commit",), authority=True)
+_RUN = Gate(STARTED, "control", ("run",))
+_RULE = Gate(("adjudication",), "control", ("adjudicate",))
+
+GATES: Mapping[type[c.Command], Gate] = {
+    c.SitDown: Gate(ALWAYS),
+    c.SendMessage: Gate(ALWAYS, "any", ("speak",)),
+    c.ReadInject: Gate(ALWAYS, "capital"),
+    c.SendConsult: Gate(PLAY, "capital", ("speak",)),
+    c.CommitOrder: _COMMIT,
+    c.WithdrawOrder: _COMMIT,
+    c.DeclareReady: _COMMIT,
+    c.HandOver: Gate(BEFORE_END, "any"),
+    c.ProposeJoint: _COMMIT,
+    c.AmendJoint: _COMMIT,
+    c.ConsentJoint: _COMMIT,
+    c.RefuseJoint: _COMMIT,
+    c.WithdrawConsent: _COMMIT,
+    c.Choose: _COMMIT,
+    c.AskControl: Gate(BEFORE_END, "capital", ("speak",)),
+    c.StartGame: Gate(("lobby",), "control", ("run",)),
+    c.PauseClock: Gate(PLAY, "control", ("run",)),
+    c.ResumeClock: Gate(PLAY, "control", ("run",)),
+    c.SetRate: Gate(BEFORE_END, "control", ("run",)),
+    c.ExtendTurn: Gate(PLAY, "control", ("run",)),
+    c.SetAutomatic: Gate(BEFORE_END, "control", ("run",)),
+    c.EndTurn: Gate(PLAY, "control", ("run",)),
+    c.ReopenTurn: Gate(("adjudication",), "control", ("run",)),
+    c.AcceptResults: _RULE,
+    c.AmendResult: _RULE,
+    c.AnswerFinding: _RULE,
+    c.ReleaseResults: _RULE,
+    c.OpenTurn: Gate(("readout",), "control", ("run",)),
+    c.ReleaseInject: Gate(("play", "readout"), "control", ("run",)),
+    c.HoldInject: Gate(BEFORE_END, "control", ("run",)),
+    c.SkipInject: Gate(BEFORE_END, "control", ("run",)),
+    c.EditInject: Gate(BEFORE_END, "control", ("run",)),
+    c.RecallInject: _RUN,
+    c.ComposeInject: Gate(STARTED, "control", ("run", "voice")),
+    c.AnswerRequest: Gate(BEFORE_END, "control", ("run", "adjudicate")),
+    c.ChangeTrack: Gate(STARTED, "control", ("adjudicate",)),
+    c.DeclareEmergency: Gate(ALWAYS),
+    c.ClearEmergency: Gate(ALWAYS, "control", ("run",)),
+    c.AddMark: Gate(ALWAYS, "control"),
+    c.EndGame: _RUN,
+    c.OpenReview: Gate(("ended",), "control", ("run",)),
+}
+
+
+def gate(state: State, seat: str, command: type[c.Command]) -> Refused | None:
+    """Why this seat may not send such a command now, whatever it says; None if it may."""
+    needed, holder = GATES[command], state.book.seats[seat]
+    if holder.team == "observer":
+        return Refused("observer", "Observers only watch.", "Ask control for a player's link.")
+    if needed.side == "capital" and holder.team not in CAPITALS:
+        return Refused("side", "Only a capital's seats do that.", "Use a player's seat for it.")
+    if needed.side == "control" and holder.team != "control":
+        return Refused("side", "Only control does that.", "Ask control in your control room.")
+    if needed.rights and not set(needed.rights) & set(holder.rights):
+        return Refused("right", "This seat has no right to do that.", "Ask a seat that has it.")
+    if state.phase not in needed.phases:
+        return Refused("phase", _OUT_OF_PHASE[state.phase], _PHASE_ADVICE[state.phase])
+    if needed.authority and state.authority.get(holder.team) != seat:
+        return Refused(
+            "authority",
+            f"{state.authority.get(holder.team)} commits and consents for this capital.",
+            "Ask that seat to do it, or to hand the right over.",
+        )
+    return None
+
+
+def commands_for(state: State, seat: str) -> tuple[str, ...]:
+    """The commands this seat may send now."""
+    return tuple(kind.__name__ for kind in GATES if gate(state, seat, kind) is None)
+
+
+def speaks_in(state: State, seat: str, room: str) -> bool:
+    """Whether a seat may talk in a room: its team is there, and it has the right to speak."""
+    holder = state.book.seats[seat]
+    return "speak" in holder.rights and holder.team in rooms(state.book).get(room, ())
+
+
+def price(state: State, item: str) -> int:
+    """What an action or joint action costs a capital now, in points; rules may change it."""
+    scenario = state.book
+    action = scenario.actions.get(item)
+    doing: Doing = action or scenario.joint[item]
+    roles = {"actor": action.team} if action else {}
+    cost, bound = doing.cost, None
+    for rule in scenario.rules.values():
+        for change in rule.costs:
+            if set(change.tags).isdisjoint(doing.tags):
+                continue
+            if change.by is not None and change.by != roles.get("actor"):
+                continue
+            if change.when is not None and "{actor}" in change.when and not roles:
+                continue
+            bound = bound or facts(state)
+            if holds(scenario, bound, change.when, roles):
+                cost += change.add
+    return max(0, cost)
+
+
+def points_left(state: State, team: Capital) -> int:
+    """Points a capital has neither spent on orders nor put behind joint actions."""
+    ordered = sum(order.cost for order in state.orders if order.team == team)
+    joined = sum(
+        price(state, proposal.joint)
+        for proposal in state.proposals
+        if proposal.status in ("open", "agreed") and _stands(proposal, team)
+    )
+    return state.points.get(team, 0) - ordered - joined
+
+
+def orders_left(state: State, team: Capital) -> int:
+    """How many more orders a capital may commit this turn."""
+    allowed = state.book.turns[state.turn_id].orders if state.turn else 0
+    return allowed - sum(order.team == team for order in state.orders)
+
+
+def uses_left(state: State, item: str) -> int:
+    """How often an item may still be used in this game, this turn's included."""
+    doing: Doing = state.book.actions.get(item) or state.book.joint[item]
+    sealed = sum(order.action == item for order in state.orders)
+    tabled = sum(p.joint == item and p.status in ("open", "agreed") for p in state.proposals)
+
+    return doing.uses - state.uses.get(item, 0) - sealed - tabled
+
+
+def order(state: State, team: Capital, item: str) -> Refused | None:
+    """Why a capital may not order an action now; None if it may."""
+    action = state.book.actions.get(item)
+    if action is None or action.team != team:
+        return Refused(
+            "unknown_action", f"{item} is not in this capital's deck.", "Choose from the menu."
+        )
+    if orders_left(state, team) <= 0:
+        return Refused(
+            "no_orders_left",
+            "This turn takes no further orders from this capital.",
+            "Withdraw an order first, or wait for the next turn.",
+        )
+    return _affordable(state, team, item, action)
+
+
+def join(state: State, team: Capital, item: str) -> Refused | None:
+    """Why a capital may not put a joint action on the table now; None if it may."""
+    joint = state.book.joint.get(item)
+    if joint is None or team not in joint.who:
+        return Refused(
+            "unknown_joint", f"{item} is not open to this capital.", "Choose from the menu."
+        )
+    if state.turn and state.book.turns[state.turn_id].flash:
+        return Refused(
+            "flash",
+            "There is no time for a joint text in a flash turn.",
+            "Talk in the trilateral room; propose next turn.",
+        )
+    return _affordable(state, team, item, joint)
+
+
+def consent(state: State, team: Capital, proposal: Proposal) -> Refused | None:
+    """Why a capital may not consent to a proposal now; None if it may."""
+    if proposal.status != "open":
+        return closed(proposal)
+    if _stands(proposal, team):
+        return Refused("already", "This capital has consented already.", "Wait for the others.")
+    cost = price(state, proposal.joint)
+    if points_left(state, team) < cost:
+        return _too_dear(cost, points_left(state, team))
+    joint = state.book.joint[proposal.joint]
+    if not holds(state.book, facts(state), joint.needs, {}):
+        return _unmet(joint.needs)
+    return None
+
+
+def closed(proposal: Proposal) -> Refused:
+    """The table is closed to a proposal."""
+    return Refused(
+        "table_closed", f"This proposal is {proposal.status}.", "Put a new proposal on the table."
+    )
+
+
+def _affordable(state: State, team: Capital, item: str, doing: Doing) -> Refused | None:
+    if uses_left(state, item) <= 0:
+        return Refused(
+            "used_up",
+            f"{item} has been used as often as the game allows.",
+            "Choose another action.",
+        )
+    cost = price(state, item)
+    if points_left(state, team) < cost:
+        return _too_dear(cost, points_left(state, team))
+    if not holds(state.book, facts(state), doing.needs, {"actor": team}):
+        return _unmet(doing.needs)
+    return None
+
+
+def _too_dear(cost: int, left: int) -> Refused:
+    return Refused(
+        "over_budget",
+        f"This costs {cost} points and {left} are left.",
+        "Withdraw an order, or wait for the next turn's points.",
+    )
+
+
+def _unmet(needs: str | None) -> Refused:
+    return Refused("needs", f"It needs: {needs}.", "Bring that about first.")
+
+
+def _stands(proposal: Proposal, team: Capital) -> bool:
+    stand = proposal.stands.get(team)
+    return stand is not None and stand.stand == "consents"
+
+
+_OUT_OF_PHASE: Mapping[Phase, str] = {
+    "lobby": "The game has not started.",
+    "play": "A turn is being played.",
+    "adjudication": "The turn is closed and control is adjudicating.",
+    "readout": "Results are being read out.",
+    "ended": "The game has ended.",
+}
+_PHASE_ADVICE: Mapping[Phase, str] = {
+    "lobby": "Wait for control to start.",
+    "play": "Do it after the turn is closed.",
+    "adjudication": "Wait for the results, or ask control to reopen the turn.",
+    "readout": "Wait for control to open the next turn.",
+    "ended": "Look back in the review.",
+}

@@ -1,0 +1,99 @@
+"""What expressions come to in a state."""
+
+from collections import deque
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import cast
+
+from .expression import Bound, Expression, Names
+from .grammar import names_in, parse
+from .scenario import Scenario
+from .state import State
+
+Roles = Mapping[str, str]
+"""Who is who in an effect: actor, target, other, left_out → team."""
+
+
+@lru_cache(maxsize=16384)
+def _number(names: Names, source: str | int) -> Expression:
+    return names.compile(source, "int")
+
+
+@lru_cache(maxsize=16384)
+def _condition(names: Names, source: str) -> Expression:
+    return names.compile(source, "bool")
+
+
+def facts(state: State) -> Bound:
+    """Every name's value: tracks, flags, the turn, derived values, and neutral occasion values."""
+    parts = (state.scenario, state.tracks, state.flags, state.turn)
+    for held, bound in _recent:
+        if all(a is b for a, b in zip(held, parts, strict=True)):
+            return bound
+    bound = _bind(state)
+    _recent.append((parts, bound))
+    return bound
+
+
+_recent: deque[tuple[tuple[object, ...], Bound]] = deque(maxlen=64)
+"""Disposable: binding is dear and states share their tracks."""
+
+
+def _bind(state: State) -> Bound:
+    scenario = state.book
+    bound = scenario.names.bind(
+        {
+            **state.tracks,
+            **{f"flag.{flag}": value for flag, value in state.flags.items()},
+            **{f"finding.{name}": finding.default for name, finding in scenario.findings.items()},
+            "turn": state.turn,
+            "severity": 1,
+            "scale": 0,
+            "uses": 0,
+            "value": 0,
+            "details": False,
+        }
+    )
+    if scenario.derived:
+        values: dict[str, int | bool] = {}
+        for name, derived in scenario.derived.items():
+            compiled = _number if derived.kind == "int" else _condition
+            formula = compiled(scenario.names, derived.formula)
+            values[name] = formula.evaluate(bound.with_(values))
+        bound = bound.with_(values)
+    return bound
+
+
+def cast_roles(source: str, roles: Roles) -> str:
+    """`source` with {actor} and the like replaced by teams."""
+    return source.format_map(roles) if "{" in source else source
+
+
+def number(scenario: Scenario, bound: Bound, source: str | int, roles: Roles) -> int:
+    """A formula's value."""
+    if isinstance(source, int):
+        return source
+    return cast(int, _number(scenario.names, cast_roles(source, roles)).evaluate(bound))
+
+
+def holds(scenario: Scenario, bound: Bound, when: str | None, roles: Roles) -> bool:
+    """Whether a condition holds; none always does."""
+    if when is None:
+        return True
+    return bool(_condition(scenario.names, cast_roles(when, roles)).evaluate(bound))
+
+
+def inputs(
+    scenario: Scenario, bound: Bound, sources: tuple[str | int | None, ...], roles: Roles
+) -> dict[str, int]:
+    """The names that formulas and conditions read, and their values."""
+    names: set[str] = set()
+    for source in sources:
+        if isinstance(source, str):
+            names |= _read_names(scenario.names, cast_roles(source, roles))
+    return {name: int(bound[name]) for name in sorted(names)}
+
+
+@lru_cache(maxsize=16384)
+def _read_names(names: Names, source: str) -> frozenset[str]:
+    return names_in(parse(source, names.kinds))

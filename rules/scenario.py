@@ -1,0 +1,478 @@
+"""What a scenario may say.
+
+A scenario is written as YAML (`scenarios/`), structure and texts in separate files; merged, it is
+one document of these shapes. The document travels whole in a game's first entry.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .expression import Names
+
+Text = Mapping[str, str]
+"""One text in each of the scenario's languages: {"en": ..., "ja": ..., "ko": ...}."""
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.'+-]*$", max_length=60)]
+Formula = int | bool | str
+"""A constant, or an expression over tracks, flags, derived values and `turn`."""
+
+Capital = Literal["washington", "tokyo", "seoul"]
+CAPITALS: tuple[Capital, ...] = ("washington", "tokyo", "seoul")
+Team = Literal["washington", "tokyo", "seoul", "control", "observer"]
+Eyes = Literal["public", "washington", "tokyo", "seoul", "control"]
+Right = Literal["speak", "commit", "run", "adjudicate", "voice"]
+Grade = Literal["great", "ok", "part", "bad"]
+Method = Literal["news", "cable", "intelligence", "situation", "flash", "phone"]
+Confidence = Literal["low", "moderate", "high"]
+Occasion = Literal["action", "joint", "meeting", "unconsulted", "flare_up", "one_ally_favoured"]
+
+
+class Part(BaseModel):
+    """A piece of a scenario: frozen, and strict about keys and types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class TeamText(Part):
+    """How a team is called."""
+
+    name: Text
+    adjective: Text | None = None
+
+
+class Seat(Part):
+    """A chair at the table. `eyes` says whose knowledge it has; a team's own by default."""
+
+    team: Team
+    name: Text
+    task: Text
+    rights: tuple[Right, ...] = ()
+    eyes: Eyes | None = None
+
+    @property
+    def sees(self) -> Eyes:
+        """Whose knowledge this seat has."""
+        if self.eyes is not None:
+            return self.eyes
+        return "public" if self.team == "observer" else self.team
+
+
+class Source(Part):
+    """An item of the paper, or a dated public event, that content may cite."""
+
+    cite: str
+    say: Text
+
+
+class Estimate(Part):
+    """How well a capital sees a track it does not know exactly: plus or minus `width`."""
+
+    width: int = Field(ge=1, le=50)
+    confidence: Confidence
+    source: Text
+
+
+class Track(Part):
+    """A whole number that play moves. Seen exactly by `visible`, as a band by `estimates`."""
+
+    name: Text
+    say: Text
+    start: int
+    min: int = 0
+    max: int = 100
+    visible: Literal["public", "hidden"] | tuple[Capital, ...] = "public"
+    estimates: Mapping[Capital, Estimate] = {}
+    words: str | None = None
+    unit: Text | None = None
+
+
+class Flag(Part):
+    """Something that is so, or not. `lasts: turn` ends with the turn."""
+
+    say: Text
+    start: bool = False
+    lasts: Literal["game", "turn"] = "game"
+    visible: Literal["public", "hidden"] | tuple[Capital, ...] = "public"
+
+
+class Derived(Part):
+    """A value worked out of others; as visible as the least visible of them."""
+
+    formula: str
+    kind: Literal["int", "bool"] = "int"
+
+
+class Occur(Part):
+    """An occasion that rules react to."""
+
+    occasion: Occasion
+    by: str | None = None
+    severity: int = Field(default=1, ge=1, le=12, description="half-steps: 3 is severity 1.5")
+    details: bool = False
+
+
+class Effect(Part):
+    """What changes, `when` it does. Tracks and teams may be named by {actor}, {target}, {other}."""
+
+    when: str | None = None
+    change: Mapping[str, int | str] = {}
+    to: Mapping[str, int | str] = {}
+    set: Mapping[str, bool] = {}
+    occur: Occur | None = None
+    move: Mapping[Id, Id] = {}
+
+
+Effects = tuple[Effect, ...]
+
+
+class RollModifier(Part):
+    """A modifier of one roll alone."""
+
+    when: str
+    add: int
+    say: Text | None = None
+
+
+class Roll(Part):
+    """2d6 and modifiers against `target`: great at target+3, ok at it, part to target-2, or bad."""
+
+    target: int = Field(ge=2, le=14)
+    modifiers: tuple[RollModifier, ...] = ()
+    great: Effects | None = None
+    ok: Effects = ()
+    part: Effects = ()
+    bad: Effects = ()
+
+    def effects(self, grade: Grade) -> Effects:
+        """What follows from `grade`; a great result is at least an ok one."""
+        match grade:
+            case "great":
+                return self.ok if self.great is None else self.great
+            case "ok":
+                return self.ok
+            case "part":
+                return self.part
+            case "bad":
+                return self.bad
+
+
+class Doing(Part):
+    """What actions and joint actions have in common."""
+
+    name: Text
+    say: Text
+    cost: int = Field(ge=0)
+    uses: int = Field(default=3, ge=1)
+    tags: tuple[Id, ...] = ()
+    needs: str | None = None
+    known: Literal["public", "parties"] = "public"
+    weighty: bool = False
+    sources: tuple[Id, ...]
+    effects: Effects = ()
+    roll: Roll | None = None
+
+
+class Action(Doing):
+    """A capital's own act. `consult` names the capitals that expect to be told before commit."""
+
+    team: Capital
+    consult: tuple[Capital, ...] = ()
+    scale: int = Field(default=0, ge=0, le=5)
+    target: Literal["ally"] | None = None
+    delay: int = Field(default=0, ge=0, le=3)
+    unconsulted: Effects = ()
+
+
+class JointAction(Doing):
+    """An act of several capitals, by consent of each to one text."""
+
+    who: tuple[Capital, ...]
+    meeting: bool = False
+    text: Text
+
+
+class Option(Part):
+    """One answer to a decision."""
+
+    name: Text
+    say: Text
+    effects: Effects = ()
+    chance: int | None = Field(default=None, ge=2, le=12, description="2d6 at or under: mishap")
+    chance_when: str | None = None
+    mishap: Effects = ()
+    mishap_say: Text | None = None
+    known: Literal["public", "own"] | tuple[Capital, ...] = "own"
+
+
+class Decision(Part):
+    """What one capital must choose in a turn; `default` if it does not."""
+
+    team: Capital
+    turn: Id
+    ask: Text
+    options: Mapping[Id, Option]
+    default: Id
+    sources: tuple[Id, ...]
+
+
+class Reaction(Part):
+    """On an occasion, effects."""
+
+    on: Occasion
+    by: Capital | None = None
+    tags: tuple[Id, ...] = ()
+    when: str | None = None
+    asks: tuple[Id, ...] = ()
+    effects: Effects
+
+
+class Modifier(Part):
+    """A number added to rolls that carry one of `tags`; to every roll if none are named."""
+
+    tags: tuple[Id, ...] = ()
+    when: str | None = None
+    add: int | str
+
+
+class Scaling(Part):
+    """Gains or losses in `tracks` count `over`/`under` of their size (gains ceil, losses exact).
+
+    `uses` (how often the action was used before) and `value` (the track now) may be named.
+    """
+
+    tracks: tuple[str, ...]
+    excepting: tuple[str, ...] = ()
+    tags: tuple[Id, ...] = ()
+    by: Capital | None = None
+    which: Literal["gains", "losses", "both"]
+    when: str | None = None
+    over: int | str
+    under: int = Field(default=1, ge=1)
+
+
+class Cost(Part):
+    """A change of an action's price in points, for actions that carry one of `tags`."""
+
+    tags: tuple[Id, ...]
+    by: Capital | None = None
+    when: str | None = None
+    add: int
+
+
+class EndOfTurn(Part):
+    """Effects at the end of every turn in which `when` holds."""
+
+    when: str | None = None
+    effects: Effects
+
+
+class Rule(Part):
+    """A rule of the book: what it states, where the paper says so, and when it acts."""
+
+    name: Text
+    say: Text
+    sources: tuple[Id, ...]
+    reactions: tuple[Reaction, ...] = ()
+    modifiers: tuple[Modifier, ...] = ()
+    scalings: tuple[Scaling, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    end_of_turn: tuple[EndOfTurn, ...] = ()
+
+
+class Finding(Part):
+    """What a rule asks control to find; `of_note` only where there is a note to judge."""
+
+    ask: Text
+    default: bool = False
+    of_note: bool = False
+
+
+class Inject(Part):
+    """Something control has ready. `to` names all, teams or seats; `variants` a text for each."""
+
+    to: tuple[str, ...]
+    sender: Text
+    method: Method
+    confidence: Confidence | None = None
+    turn: Id | None = None
+    minute: int = Field(default=0, ge=0)
+    trigger: Literal["scheduled", "conditional", "hand"]
+    when: str | None = None
+    title: Text
+    text: Text | None = None
+    variants: Mapping[str, Text] = {}
+    effects: Effects = ()
+    expect: Text
+    sources: tuple[Id, ...]
+    basis: Text | None = None
+    sensitive: bool = False
+
+
+class Turn(Part):
+    """A turn: exercise minutes it lasts, and how many orders each capital may commit."""
+
+    name: Text
+    world: Text
+    minutes: int
+    orders: int = 3
+    flash: bool = False
+    say: Text
+
+
+class Objective(Part):
+    """What a capital wants. `live: false` is scored at the end and not shown before."""
+
+    team: Capital
+    name: Text
+    test: str
+    points: int = Field(ge=1)
+    secret: bool = False
+    live: bool = True
+
+
+class Brief(Part):
+    """What a capital reads before play."""
+
+    public: Text
+    secret: Text
+    red_line_public: Text
+    red_line_secret: Text
+    advice: Text
+
+
+class End(Part):
+    """How a game can end: at once, or judged after the last turn. The first that holds counts."""
+
+    name: Text
+    say: Text
+    when: str
+    kind: Literal["immediate", "final"] = "final"
+
+
+class Question(Part):
+    """A question or aim for the hot wash."""
+
+    say: Text
+    sources: tuple[Id, ...] = ()
+
+
+class Fact(Part):
+    """A read-ahead fact. mark: C checked, D derived, M from memory, A assumed."""
+
+    say: Text
+    mark: Literal["C", "D", "M", "A"]
+
+
+class Place(Part):
+    """A point on the map."""
+
+    name: Text
+    lon: float
+    lat: float
+    kind: Literal["capital", "city", "base", "site", "sea", "islet"]
+
+
+class Asset(Part):
+    """Something on the map that play may move."""
+
+    name: Text
+    team: Literal["washington", "tokyo", "seoul", "pyongyang"]
+    kind: Literal["ship", "battery", "launcher", "radar", "aircraft", "unit"]
+    at: Id
+    visible: Literal["public", "hidden"] | tuple[Capital, ...] = "public"
+
+
+class Zone(Part):
+    """An area of the map, such as a closure box. Points are [longitude, latitude]."""
+
+    name: Text
+    polygon: tuple[tuple[float, float], ...]
+    from_turn: Id | None = None
+
+
+class Word(Part):
+    """A band of a track in words, up to and including `upto`."""
+
+    upto: int
+    name: Text
+
+
+class Points(Part):
+    """What a capital can spend."""
+
+    per_turn: int = 5
+    carry: int = 2
+
+
+class People(Part):
+    """How many people a seminar takes, and how long in minutes around play."""
+
+    least: int
+    best: int
+    most: int
+    brief_minutes: int
+    hot_wash_minutes: int
+
+
+class Scenario(Part):
+    """Everything a game is made of."""
+
+    format: Literal[1]
+    id: Id
+    version: str
+    languages: tuple[str, ...]
+    title: Text
+    summary: Text
+    setting: Text
+    marking: Text
+    people: People
+    points: Points = Points()
+    teams: Mapping[Team, TeamText]
+    voices: Mapping[Id, Text]
+    seats: Mapping[Id, Seat]
+    authority: Mapping[Capital, Id]
+    sources: Mapping[Id, Source]
+    words: Mapping[Id, Mapping[Id, Word]] = {}
+    tracks: Mapping[Id, Track]
+    flags: Mapping[Id, Flag]
+    derived: Mapping[Id, Derived] = {}
+    ladder: Mapping[Id, Text] = {}
+    ladder_track: Id | None = None
+    rules: Mapping[Id, Rule]
+    findings: Mapping[Id, Finding] = {}
+    turns: Mapping[Id, Turn]
+    actions: Mapping[Id, Action]
+    joint: Mapping[Id, JointAction]
+    decisions: Mapping[Id, Decision] = {}
+    injects: Mapping[Id, Inject]
+    briefs: Mapping[Capital, Brief]
+    objectives: Mapping[Id, Objective]
+    ends: Mapping[Id, End]
+    aims: Mapping[Id, Question] = {}
+    debrief: Mapping[Id, Question] = {}
+    facts: Mapping[Id, Fact] = {}
+    places: Mapping[Id, Place] = {}
+    assets: Mapping[Id, Asset] = {}
+    zones: Mapping[Id, Zone] = {}
+
+    @cached_property
+    def turn_ids(self) -> tuple[str, ...]:
+        """The turns in order; turn 1 is the first."""
+        return tuple(self.turns)
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name an expression of this scenario may use."""
+        return Names(
+            {
+                **dict.fromkeys(self.tracks, "int"),
+                **{f"flag.{flag}": "bool" for flag in self.flags},
+                **{name: derived.kind for name, derived in self.derived.items()},
+                **{f"finding.{finding}": "bool" for finding in self.findings},
+                **dict.fromkeys(("turn", "severity", "scale", "uses", "value"), "int"),
+                **dict.fromkeys(("details",), "bool"),
+            }
+        )

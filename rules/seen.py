@@ -1,0 +1,613 @@
+"""What a seat may see: the shapes. `view` fills them from nothing; the browser draws them.
+
+Texts are maps by language. Times named `at` of feed items and `deadline` are exercise
+milliseconds; `since` is wall milliseconds.
+"""
+
+from collections.abc import Mapping
+
+from .scenario import Capital, Confidence, Eyes, Grade, Method, Right
+from .state import Away, Phase, SheetStatus, Text
+from .value import Value
+
+
+class TeamSeen(Value):
+    """A team by name."""
+
+    id: str
+    name: Text
+
+
+class GameSeen(Value):
+    """What is being played. Never changes."""
+
+    title: str
+    scenario: str
+    name: Text
+    summary: Text
+    setting: Text
+    marking: Text
+    languages: tuple[str, ...]
+    teams: tuple[TeamSeen, ...]
+    voices: Mapping[str, Text]
+    turns: int
+    commitment: str
+    ladder: tuple[Text, ...]
+
+
+class MeSeen(Value):
+    """The seat itself, and who commits for its team."""
+
+    seat: str
+    team: str
+    name: Text
+    task: Text
+    rights: tuple[Right, ...]
+    eyes: Eyes
+    person: str | None
+    authority: str | None
+
+
+class SourceSeen(Value):
+    """Where the paper, or a dated event, says so."""
+
+    cite: str
+    say: Text
+
+
+class RuleSeen(Value):
+    """A rule of the book."""
+
+    name: Text
+    say: Text
+    sources: tuple[str, ...]
+
+
+class BriefSeen(Value):
+    """A capital's brief. Observers with public eyes have none."""
+
+    public: Text
+    secret: Text
+    red_line_public: Text
+    red_line_secret: Text
+    advice: Text
+    facts: tuple[Text, ...]
+
+
+class ObjectiveSeen(Value):
+    """What a capital wants, and whether it holds now (None: only known at the end)."""
+
+    id: str
+    team: Capital
+    name: Text
+    points: int
+    secret: bool
+    met: bool | None
+
+
+class DeckSeen(Value):
+    """An action or joint action that this team has, as printed: it never changes."""
+
+    id: str
+    kind: str
+    team: Capital | None
+    name: Text
+    say: Text
+    uses: int
+    tags: tuple[str, ...]
+    consult: tuple[Capital, ...]
+    target: bool
+    who: tuple[Capital, ...]
+    text: Text | None
+    known: str
+    delay: int
+    sources: tuple[str, ...]
+
+
+class Chance(Value):
+    """How likely each grade is, in thirty-sixths, with the modifiers this seat may know.
+
+    `more`: factors this seat cannot see may count as well.
+    """
+
+    target: int
+    modifiers: tuple["OddSeen", ...]
+    more: bool
+    great: int
+    ok: int
+    part: int
+    bad: int
+
+
+class OddSeen(Value):
+    """One modifier and why: a rule's id, or None for the item's own."""
+
+    rule: str | None
+    say: Text | None
+    add: int
+    inputs: Mapping[str, int]
+
+
+class RefusalSeen(Value):
+    """Why not, and what to do instead."""
+
+    code: str
+    say: str
+    instead: str
+
+
+class OfferSeen(Value):
+    """What an item of the deck costs and may do now."""
+
+    cost: int
+    uses_left: int
+    chance: Chance | None
+    no: RefusalSeen | None
+
+
+class ClockSeen(Value):
+    """The exercise clock; browsers let it tick themselves."""
+
+    running: bool
+    elapsed: int
+    since: int | None
+    rate: int
+    opened: int
+    deadline: int
+    automatic: bool
+
+
+class TurnSeen(Value):
+    """A turn that has begun."""
+
+    number: int
+    name: Text
+    world: Text
+    say: Text
+    minutes: int
+    orders: int
+    flash: bool
+
+
+class NowSeen(Value):
+    """Where the game is."""
+
+    phase: Phase
+    turn: int
+    turns: tuple[TurnSeen, ...]
+    banner: str | None
+    away: Away | None
+    review: bool
+
+
+class SeatSeen(Value):
+    """A chair and who holds it (a key of `people`)."""
+
+    seat: str
+    team: str
+    name: Text
+    person: str | None
+
+
+class RosterSeen(Value):
+    """Who is who. `people` maps handles to the names people gave."""
+
+    seats: tuple[SeatSeen, ...]
+    people: Mapping[str, str]
+
+
+class TrackSeen(Value):
+    """A track, exactly (`value`) or as a band. `word` says it in words."""
+
+    id: str
+    name: Text
+    say: Text
+    min: int
+    max: int
+    start: int | None
+    value: int | None
+    before: int | None
+    word: Text | None
+    low: int | None
+    high: int | None
+    confidence: Confidence | None
+    source: Text | None
+    as_of: int | None
+    visible: str
+    unit: Text | None
+
+
+class InjectMark(Value):
+    """What can change about a received inject. `readers` is for control alone."""
+
+    read: bool
+    recalled: str | None
+    readers: tuple[str, ...]
+
+
+class OrderSeen(Value):
+    """A sealed order of this team."""
+
+    id: str
+    team: Capital
+    action: str
+    target: Capital | None
+    reason: str
+    seat: str
+    cost: int
+    at: int
+    chance: Chance | None
+    untold: tuple[Capital, ...]
+
+
+class BudgetSeen(Value):
+    """What a capital has left this turn."""
+
+    points: int
+    orders_left: int
+    ready: bool
+
+
+class StandSeen(Value):
+    """How a capital stands to a proposal, since when, and why."""
+
+    stand: str
+    seat: str | None
+    at: int
+    reason: str
+
+
+class ProposalSeen(Value):
+    """A joint action on the table, for its parties."""
+
+    id: str
+    joint: str
+    name: Text
+    by: Capital
+    who: tuple[Capital, ...]
+    text: str
+    version: int
+    stands: Mapping[Capital, StandSeen]
+    deadline: int
+    status: str
+    cost: int
+    chance: Chance | None
+
+
+class OptionSeen(Value):
+    """One answer to a decision."""
+
+    id: str
+    name: Text
+    say: Text
+
+
+class DecisionSeen(Value):
+    """The turn's own decision, for the capital that must make it."""
+
+    id: str
+    team: Capital
+    ask: Text
+    options: tuple[OptionSeen, ...]
+    chosen: str | None
+    default: str
+    sources: tuple[str, ...]
+
+
+class PlaceSeen(Value):
+    """A point on the map."""
+
+    id: str
+    name: Text
+    lon: float
+    lat: float
+    kind: str
+
+
+class AssetSeen(Value):
+    """Something on the map that this seat may know of."""
+
+    id: str
+    name: Text
+    team: str
+    kind: str
+    at: str
+
+
+class ZoneSeen(Value):
+    """An area of the map."""
+
+    id: str
+    name: Text
+    polygon: tuple[tuple[float, float], ...]
+
+
+class MapSeen(Value):
+    """The map as this seat may know it."""
+
+    places: tuple[PlaceSeen, ...]
+    assets: tuple[AssetSeen, ...]
+    zones: tuple[ZoneSeen, ...]
+
+
+class RoomSeen(Value):
+    """A room this seat may read; `speak` says whether it may talk there."""
+
+    id: str
+    teams: tuple[str, ...]
+    kind: str
+    speak: bool
+
+
+class RequestSeen(Value):
+    """A request for information and its answer."""
+
+    id: str
+    seat: str
+    question: str
+    at: int
+    answer: str | None
+    to_all: bool
+
+
+class FinishSeen(Value):
+    """How it ended."""
+
+    end: str | None
+    name: Text | None
+    say: Text | None
+    note: str
+    objectives: tuple[ObjectiveSeen, ...]
+    points: Mapping[Capital, int]
+    aims: tuple[Text, ...]
+    debrief: tuple[Text, ...]
+
+
+class SealSeen(Value):
+    """The head of the log after a turn's results."""
+
+    turn: int
+    head: str
+
+
+class NearSeen(Value):
+    """One comparison of a condition, and how near it is."""
+
+    text: str
+    holds: bool
+    left: int | None
+    right: int | None
+
+
+class SheetSeen(Value):
+    """A line of the run sheet: control's alone."""
+
+    inject: str
+    status: SheetStatus
+    trigger: str
+    turn: int | None
+    minute: int
+    due: int | None
+    armed: bool | None
+    to: tuple[str, ...]
+    sender: Text
+    method: Method
+    confidence: Confidence | None
+    title: Text
+    text: Text | None
+    variants: Mapping[str, Text]
+    expect: Text
+    condition: str | None
+    near: tuple[NearSeen, ...]
+    effects: tuple[str, ...]
+    sources: tuple[str, ...]
+    basis: Text | None
+    sensitive: bool
+    edited: bool
+
+
+class MoveSeen(Value):
+    """A change a proposed result would make."""
+
+    track: str
+    name: Text
+    before: int
+    after: int
+    rule: str | None
+
+
+class AskSeen(Value):
+    """What a rule asks control to find."""
+
+    finding: str
+    ask: Text
+    answer: bool | None
+
+
+class DeskSeen(Value):
+    """A proposed result on control's desk."""
+
+    subject: str
+    kind: str
+    item: str
+    name: Text
+    teams: tuple[Capital, ...]
+    target: Capital | None
+    option: Text | None
+    reason: str
+    text: str
+    notes: tuple[str, ...]
+    chance: Chance | None
+    dice: tuple[int, int] | None
+    total: int | None
+    grade: Grade | None
+    verdict: Grade | None
+    mishap: bool
+    untold: tuple[Capital, ...]
+    asks: tuple[AskSeen, ...]
+    thought: bool
+    settled: bool
+    ruling: str | None
+    moves: tuple[MoveSeen, ...]
+    sources: tuple[str, ...]
+
+
+class ForecastSeen(Value):
+    """What the end-of-turn rules would do if results were released now, and the end it makes."""
+
+    moves: tuple[MoveSeen, ...]
+    end: str | None
+
+
+class HealthSeen(Value):
+    """How a capital is doing, for control."""
+
+    team: Capital
+    points: int
+    orders_left: int
+    orders: int
+    ready: bool
+    unread: tuple[str, ...]
+    last_said: int | None
+    waiting_on: tuple[str, ...]
+
+
+class InjectItem(Value):
+    """An inject as received."""
+
+    id: str
+    inject: str | None
+    public: bool
+    to: tuple[str, ...]
+    sender: Text
+    method: Method
+    confidence: Confidence | None
+    title: Text
+    text: Text | None
+    variants: Mapping[str, Text]
+    sources: tuple[str, ...]
+    turn: int
+    at: int
+
+
+class MessageItem(Value):
+    """Something said in a room."""
+
+    id: str
+    seat: str
+    person: str
+    voice: str | None
+    text: str
+    turn: int
+    at: int
+
+
+class ConsultItem(Value):
+    """A note sent or received."""
+
+    id: str
+    team: Capital
+    to: tuple[Capital, ...]
+    action: str | None
+    name: Text | None
+    text: str
+    turn: int
+    at: int
+    late: bool
+
+
+class WhySeen(Value):
+    """Why a track moved, for those who may know it."""
+
+    cause: str
+    subject: str
+    name: Text | None
+    rule: str | None
+    inputs: Mapping[str, int]
+    scaled: tuple[str, ...]
+    dice: tuple[int, ...]
+    grade: Grade | None
+    sources: tuple[str, ...]
+    note: str
+
+
+class ChangeItem(Value):
+    """A track that moved; `why` is None where the reason is not this seat's to know."""
+
+    track: str
+    before: int
+    after: int
+    turn: int
+    at: int
+    why: WhySeen | None
+
+
+class ResultItem(Value):
+    """A result as read out. `reason` is the acting capital's own, for itself and control."""
+
+    id: str
+    kind: str
+    item: str
+    name: Text
+    option: Text | None
+    teams: tuple[Capital, ...]
+    target: Capital | None
+    text: str
+    reason: str
+    chance: Chance | None
+    dice: tuple[int, int] | None
+    grade: Grade | None
+    mishap: bool
+    untold: tuple[Capital, ...]
+    ruling: str | None
+    changes: tuple[ChangeItem, ...]
+    sources: tuple[str, ...]
+    turn: int
+    at: int
+
+
+class MarkItem(Value):
+    """A marked moment."""
+
+    id: str
+    turn: int
+    at: int
+    seat: str
+    tag: str
+    text: str
+
+
+class View(Value):
+    """What one seat may see, and may do now. Feeds travel beside it."""
+
+    game: GameSeen
+    me: MeSeen
+    sources: Mapping[str, SourceSeen]
+    rules: Mapping[str, RuleSeen]
+    brief: BriefSeen | None
+    objectives: tuple[ObjectiveSeen, ...]
+    deck: tuple[DeckSeen, ...]
+    offers: Mapping[str, OfferSeen]
+    can: tuple[str, ...]
+    clock: ClockSeen
+    now: NowSeen
+    roster: RosterSeen
+    tracks: tuple[TrackSeen, ...]
+    inject_marks: Mapping[str, InjectMark]
+    orders: tuple[OrderSeen, ...]
+    budget: BudgetSeen | None
+    table: tuple[ProposalSeen, ...]
+    decisions: tuple[DecisionSeen, ...]
+    map: MapSeen
+    rooms: tuple[RoomSeen, ...]
+    requests: tuple[RequestSeen, ...]
+    finish: FinishSeen | None
+    seals: tuple[SealSeen, ...]
+    sheet: tuple[SheetSeen, ...]
+    desk: tuple[DeskSeen, ...]
+    forecast: ForecastSeen | None
+    health: tuple[HealthSeen, ...]
+
+
+FeedItem = InjectItem | MessageItem | ConsultItem | ChangeItem | ResultItem | MarkItem
+"""What feeds hold: inbox, personal, room/<id>, consults, changes, results, marks."""

@@ -1,0 +1,347 @@
+"""What is true. Only `evolve` makes one of these."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from .clock import Clock
+from .feed import Feed
+from .scenario import Capital, Confidence, Grade, Method, Scenario
+from .value import Value
+
+Text = Mapping[str, str]
+Phase = Literal["lobby", "play", "adjudication", "readout", "ended"]
+SheetStatus = Literal["waiting", "held", "released", "skipped", "recalled"]
+
+
+class Person(Value):
+    """Who holds a seat for a while. `name` is what the person wants to be called."""
+
+    handle: str
+    name: str
+
+
+class SheetLine(Value):
+    """How a prepared inject stands on the run sheet, and how control has changed it."""
+
+    status: SheetStatus = "waiting"
+    armed: bool | None = None
+    title: Text | None = None
+    text: Text | None = None
+    why: str = ""
+
+
+class Received(Value):
+    """An inject as released. `variants` holds a text for each of `to` that has its own."""
+
+    id: str
+    inject: str | None
+    to: tuple[str, ...]
+    sender: Text
+    method: Method
+    confidence: Confidence | None
+    title: Text
+    text: Text | None
+    variants: Mapping[str, Text]
+    sources: tuple[str, ...]
+    turn: int
+    at: int
+    by: str
+
+
+class Mark(Value):
+    """A time-stamped note of the white cell."""
+
+    id: str
+    turn: int
+    at: int
+    seat: str
+    tag: str
+    text: str
+
+
+class Message(Value):
+    """Something said in a room. `voice` is whom control speaks as."""
+
+    id: str
+    seat: str
+    person: str
+    voice: str | None
+    text: str
+    turn: int
+    at: int
+
+
+class Consult(Value):
+    """A note from one capital to others before it acts; `late` if after the commit."""
+
+    id: str
+    team: Capital
+    to: tuple[Capital, ...]
+    action: str | None
+    text: str
+    turn: int
+    at: int
+    seat: str
+    late: bool
+
+
+class Odd(Value):
+    """One modifier of a roll, and why: a rule's id, or the item's own."""
+
+    why: str
+    add: int
+    inputs: Mapping[str, int]
+
+
+class Odds(Value):
+    """What 2d6 must reach, and what is added to it, fixed at commit."""
+
+    target: int
+    modifiers: tuple[Odd, ...]
+
+    @property
+    def total(self) -> int:
+        """The sum of the modifiers."""
+        return sum(odd.add for odd in self.modifiers)
+
+
+class Order(Value):
+    """A capital's sealed order. `untold` were not consulted before commit."""
+
+    id: str
+    team: Capital
+    action: str
+    target: Capital | None
+    reason: str
+    seat: str
+    cost: int
+    turn: int
+    at: int
+    odds: Odds | None
+    untold: tuple[Capital, ...]
+
+
+class Stand(Value):
+    """How one capital stands to a proposal."""
+
+    stand: Literal["open", "consents", "refuses"]
+    seat: str | None
+    at: int
+    reason: str = ""
+
+
+class Proposal(Value):
+    """A joint action on the table. Agreed when every capital named consents to this version."""
+
+    id: str
+    joint: str
+    by: Capital
+    text: str
+    version: int
+    stands: Mapping[Capital, Stand]
+    turn: int
+    at: int
+    deadline: int
+    status: Literal["open", "agreed", "refused", "lapsed", "withdrawn"]
+    odds: Odds | None = None
+
+
+class Choice(Value):
+    """A capital's answer to the decision of a turn."""
+
+    option: str
+    seat: str
+    reason: str
+    at: int
+
+
+class Why(Value):
+    """Why something changed: what caused it, by which rule, from which inputs and dice.
+
+    `scaled` are the rules that made it smaller or larger. `readers` may know all this;
+    everybody who sees the track sees that it changed.
+    """
+
+    cause: Literal["action", "joint", "decision", "inject", "rule", "control"]
+    subject: str
+    rule: str | None
+    inputs: Mapping[str, int]
+    scaled: tuple[str, ...]
+    dice: tuple[int, ...]
+    grade: Grade | None
+    sources: tuple[str, ...]
+    note: str
+    readers: tuple[str, ...]
+
+
+class Change(Value):
+    """A track that moved."""
+
+    track: str
+    before: int
+    after: int
+    turn: int
+    at: int
+    why: Why
+
+
+class Ruling(Value):
+    """What control decided instead of the proposal, and why."""
+
+    grade: Grade | None
+    changes: Mapping[str, int] | None
+    reason: str
+    seat: str
+
+
+class Result(Value):
+    """A proposed result on the desk. `asks` are findings control still owes."""
+
+    subject: str
+    kind: Literal["action", "joint", "decision"]
+    item: str
+    teams: tuple[Capital, ...]
+    target: Capital | None
+    option: str | None
+    odds: Odds | None
+    dice: tuple[int, int] | None
+    grade: Grade | None
+    mishap: bool
+    untold: tuple[Capital, ...]
+    asks: tuple[str, ...]
+    found: Mapping[str, bool]
+    weighty: bool
+    accepted: bool = False
+    ruling: Ruling | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether control is done with it."""
+        return (self.accepted or self.ruling is not None) and set(self.asks) <= set(self.found)
+
+    @property
+    def verdict(self) -> Grade | None:
+        """The grade that counts: control's if it ruled one, else the dice's."""
+        return self.ruling.grade if self.ruling and self.ruling.grade else self.grade
+
+
+class Readout(Value):
+    """A result as read out to those who may know it."""
+
+    id: str
+    result: Result
+    reason: str
+    text: str
+    changes: tuple[Change, ...]
+    turn: int
+    at: int
+    readers: tuple[str, ...]
+
+
+class Deferred(Value):
+    """Effects that fall due at the end of a later turn."""
+
+    turn: int
+    result: Result
+    reason: str
+
+
+class Band(Value):
+    """What a capital believes of a track: between `low` and `high`, as of a turn."""
+
+    low: int
+    high: int
+    turn: int
+
+
+class Request(Value):
+    """A request for information to control, and its answer."""
+
+    id: str
+    seat: str
+    question: str
+    turn: int
+    at: int
+    answer: str | None = None
+    to_all: bool = False
+    answered_at: int | None = None
+
+
+class Seal(Value):
+    """The head of the log's hash chain after a turn's results, shown to all."""
+
+    turn: int
+    head: str
+
+
+class Finish(Value):
+    """How the game ended and what each capital scored, by objective."""
+
+    end: str | None
+    note: str
+    scores: Mapping[str, bool]
+
+
+class Away(Value):
+    """The server was away from `since` for `ms`; the exercise clock waited."""
+
+    since: int
+    ms: int
+
+
+class State(Value):
+    """The whole game."""
+
+    scenario: Scenario | None = None
+    title: str = ""
+    seed: str = ""
+    salt: str = ""
+    commitment: str = ""
+    phase: Phase = "lobby"
+    turn: int = 0
+    clock: Clock = Clock()
+    opened: int = 0
+    deadline: int = 0
+    automatic: bool = False
+    at: int = 0
+    count: int = 0
+    tracks: Mapping[str, int] = {}
+    flags: Mapping[str, bool] = {}
+    turn_tracks: Mapping[str, int] = {}
+    estimates: Mapping[str, Mapping[str, Band]] = {}
+    people: Mapping[str, str] = {}
+    names: Mapping[str, str] = {}
+    authority: Mapping[str, str] = {}
+    sheet: Mapping[str, SheetLine] = {}
+    reads: Mapping[str, tuple[str, ...]] = {}
+    recalled: Mapping[str, str] = {}
+    sent: Mapping[str, tuple[str, ...]] = {}
+    feeds: Mapping[str, Feed[Any]] = {}
+    orders: tuple[Order, ...] = ()
+    uses: Mapping[str, int] = {}
+    points: Mapping[Capital, int] = {}
+    ready: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    choices: Mapping[str, Choice] = {}
+    notes: tuple[Consult, ...] = ()
+    desk: tuple[Result, ...] = ()
+    deferred: tuple[Deferred, ...] = ()
+    assets: Mapping[str, str] = {}
+    requests: tuple[Request, ...] = ()
+    banner: str | None = None
+    away: Away | None = None
+    seals: tuple[Seal, ...] = ()
+    finish: Finish | None = None
+    review: bool = False
+
+    @property
+    def book(self) -> Scenario:
+        """The scenario being played. There is none before the first entry."""
+        if self.scenario is None:
+            raise LookupError("the game has no scenario yet: its first entry opens it")
+        return self.scenario
+
+    @property
+    def turn_id(self) -> str:
+        """The id of the present turn; the first turn's before play."""
+        return self.book.turn_ids[max(self.turn, 1) - 1]

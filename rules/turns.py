@@ -1,0 +1,152 @@
+"""The course of the game: its clock, its turns, its emergencies and its end."""
+
+from collections.abc import Mapping
+
+from . import commands as c
+from . import events as e
+from .adjudication import finished, proposed
+from .dice import spread
+from .evolve import fold
+from .may import points_left
+from .reckon import facts, holds
+from .refused import Refused
+from .scenario import CAPITALS, Capital
+from .state import Away, Band, State
+
+MINUTE = 60_000
+
+
+def start(state: State, at: int) -> list[e.AnyEvent]:
+    """The first turn opens and the clock runs."""
+    return [*_open(state, 1, at)]
+
+
+def open_next(state: State, at: int) -> list[e.AnyEvent]:
+    """The next turn opens and the clock runs."""
+    return [*_open(state, state.turn + 1, at)]
+
+
+def pause(state: State, command: c.PauseClock, at: int) -> list[e.AnyEvent]:
+    """Exercise time stands still."""
+    if not state.clock.running:
+        raise Refused("already", "The clock stands still already.", "Resume it when ready.")
+    return [e.ClockStopped(at, command.why)]
+
+
+def resume(state: State, at: int) -> list[e.AnyEvent]:
+    """Exercise time runs again."""
+    if state.banner is not None:
+        raise Refused(
+            "emergency", "Play is stopped for a real emergency.", "Clear the emergency first."
+        )
+    if state.clock.running:
+        raise Refused("already", "The clock runs already.", "Pause it to stop it.")
+    return [e.ClockStarted(at)]
+
+
+def extend(state: State, command: c.ExtendTurn, at: int) -> list[e.AnyEvent]:
+    """The deadline moves; one that has passed moves from now."""
+    due = max(state.deadline, state.clock.read(at))
+    return [e.DeadlineMoved(due + command.minutes * MINUTE)]
+
+
+def close(state: State, at: int) -> list[e.AnyEvent]:
+    """Orders are final, open proposals lapse, dice are thrown, and the clock waits for control."""
+    events: list[e.AnyEvent] = [
+        e.JointClosed(proposal.id, "lapsed")
+        for proposal in state.proposals
+        if proposal.status == "open"
+    ]
+    events.append(e.TurnClosed(state.turn))
+    if state.clock.running:
+        events.append(e.ClockStopped(at, "adjudication"))
+    return [*events, *proposed(fold(events, state))]
+
+
+def reopen(state: State, command: c.ReopenTurn, at: int) -> list[e.AnyEvent]:
+    """A closed turn opens again: orders may change, and the same orders meet the same dice."""
+    due = max(state.deadline, state.clock.read(at) + command.minutes * MINUTE)
+    return [e.TurnReopened(state.turn, due), e.ClockStarted(at)]
+
+
+def declare_emergency(state: State, command: c.DeclareEmergency, at: int) -> list[e.AnyEvent]:
+    """Everything stops."""
+    if state.banner is not None:
+        raise Refused("already", "Play is stopped already.", "Control clears the emergency.")
+    stop = [e.ClockStopped(at, "emergency")] if state.clock.running else []
+    return [e.EmergencyDeclared(command.text), *stop]
+
+
+def clear_emergency(state: State) -> list[e.AnyEvent]:
+    """The emergency is over; the clock waits to be resumed."""
+    if state.banner is None:
+        raise Refused("no_emergency", "There is no emergency.", "Nothing needs clearing.")
+    return [e.EmergencyCleared()]
+
+
+def end(state: State, command: c.EndGame, at: int) -> list[e.AnyEvent]:
+    """Control ends the game here."""
+    stop = [e.ClockStopped(at, "ended")] if state.clock.running else []
+    return [*stop, e.GameEnded(finished(state, command.reason, None))]
+
+
+def notice_absence(state: State, command: c.NoticeAbsence, at: int) -> list[e.AnyEvent]:
+    """The clock stopped when the server was last alive, and waits."""
+    if not state.clock.running:
+        return []
+    since = max(command.since, state.clock.since or 0)
+    return [e.ClockStopped(since, "outage", Away(since, at - since))]
+
+
+def branch(state: State, command: c.Branch, at: int) -> list[e.AnyEvent]:
+    """A line of its own, paused where its parent stood."""
+    salt = state.salt if command.salt is None else command.salt
+    return [e.LineBranched(command.parent, command.entries, salt, min(at, state.at))]
+
+
+def _open(state: State, turn: int, at: int) -> list[e.AnyEvent]:
+    scenario = state.book
+    if turn > len(scenario.turns):
+        raise Refused("last_turn", "That was the last turn.", "End the game.")
+    now = state.clock.read(at)
+    shape = scenario.turns[scenario.turn_ids[turn - 1]]
+    events: list[e.AnyEvent] = [
+        e.TurnOpened(turn, now, now + shape.minutes * MINUTE, _points(state)),
+        *([] if state.clock.running else [e.ClockStarted(at)]),
+    ]
+    opened = fold(events, state)
+    return [*events, *_armed(opened), *_estimates(opened)]
+
+
+def _points(state: State) -> Mapping[Capital, int]:
+    rate = state.book.points
+    return {
+        team: rate.per_turn + max(0, min(rate.carry, points_left(state, team)))
+        for team in CAPITALS
+        if team in state.book.teams
+    }
+
+
+def _armed(state: State) -> list[e.AnyEvent]:
+    """Conditional injects are tested as their turn opens; each fires at most once."""
+    bound = facts(state)
+    return [
+        e.InjectArmed(name, holds(state.book, bound, inject.when, {}))
+        for name, inject in state.book.injects.items()
+        if inject.trigger == "conditional"
+        and inject.turn in (None, state.turn_id)
+        and state.sheet[name].status in ("waiting", "held")
+    ]
+
+
+def _estimates(state: State) -> list[e.AnyEvent]:
+    """Each capital's own sources look again."""
+    events: list[e.AnyEvent] = []
+    for name, track in state.book.tracks.items():
+        for team, estimate in track.estimates.items():
+            off = spread(state, f"estimate/{name}/{team}/t{state.turn}", estimate.width)
+            middle = state.tracks[name] + off
+            low = max(track.min, middle - estimate.width)
+            high = min(track.max, middle + estimate.width)
+            events.append(e.EstimateMade(team, name, Band(low, high, state.turn)))
+    return events

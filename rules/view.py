@@ -1,0 +1,878 @@
+"""What a seat may see. The only road from State to a socket.
+
+A view is built up from nothing, section by section; what is not copied here is not seen. Each
+section names the parts of the state it reads and whose it is, so that seats with the same eyes
+share the work and a part that has not changed is not looked at again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from . import seen as s
+from .adjudication import forecast
+from .desk import needs_thought
+from .dice import chances
+from .events import AnyEvent, TrackChanged
+from .expression import near
+from .grammar import names_in, parse
+from .may import (
+    commands_for,
+    join,
+    order,
+    orders_left,
+    points_left,
+    price,
+    speaks_in,
+    uses_left,
+)
+from .odds import odds
+from .reckon import facts, holds
+from .refused import Refused
+from .scenario import CAPITALS, Capital, Doing, Inject, Objective, Scenario, Track
+from .sight import may_know, rooms, sees, sees_name, sees_track
+from .state import (
+    Change,
+    Consult,
+    Mark,
+    Message,
+    Odds,
+    Readout,
+    Received,
+    Result,
+    State,
+    Text,
+    Why,
+)
+from .turns import MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the view: what it reads, whose it is, and how it is made.
+
+    `build` is given the state and a key, which is all it may depend on: nothing, the eyes, or
+    the seat.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    by: Literal["all", "eyes", "seat"]
+    build: Callable[[State, str], Any]
+
+    def key(self, state: State, seat: str) -> str:
+        """Whose section a seat gets."""
+        match self.by:
+            case "all":
+                return ""
+            case "eyes":
+                return state.book.seats[seat].sees
+            case "seat":
+                return seat
+
+
+def view(state: State, seat: str) -> s.View:
+    """The state as `seat` may see it."""
+    return s.View(**{part.name: part.build(state, part.key(state, seat)) for part in SECTIONS})
+
+
+def feeds_of(state: State, seat: str) -> dict[str, str]:
+    """The feeds a seat may read: by the name it knows them, the name the state does."""
+    holder = state.book.seats[seat]
+    eyes = holder.sees
+    feeds = {kind: f"{kind}/{eyes}" for kind in ("inbox", "changes", "results")}
+    if holder.team in CAPITALS:
+        feeds["personal"] = f"inbox/{seat}"
+    if eyes != "public":
+        feeds["consults"] = f"consults/{eyes}"
+    if eyes == "control":
+        feeds["marks"] = "marks"
+    for room, teams in rooms(state.book).items():
+        if eyes == "control" or eyes in teams:
+            feeds[f"room/{room}"] = f"room/{room}"
+    return feeds
+
+
+def item(state: State, raw: object, eyes: str) -> s.FeedItem:
+    """One item of a feed as eyes may see it."""
+    match raw:
+        case Received():
+            return _inject_item(raw, eyes)
+        case Message():
+            return s.MessageItem(
+                raw.id, raw.seat, raw.person, raw.voice, raw.text, raw.turn, raw.at
+            )
+        case Consult():
+            name = state.book.actions[raw.action].name if raw.action else None
+            return s.ConsultItem(
+                raw.id, raw.team, raw.to, raw.action, name, raw.text, raw.turn, raw.at, raw.late
+            )
+        case Change():
+            return _change_item(state.book, raw, eyes)
+        case Readout():
+            return _result_item(state, raw, eyes)
+        case Mark():
+            return s.MarkItem(raw.id, raw.turn, raw.at, raw.seat, raw.tag, raw.text)
+        case _:
+            raise TypeError(f"{type(raw).__name__} is in no feed")
+
+
+def _game(state: State, _: str) -> s.GameSeen:
+    book = state.book
+    return s.GameSeen(
+        title=state.title,
+        scenario=book.id,
+        name=book.title,
+        summary=book.summary,
+        setting=book.setting,
+        marking=book.marking,
+        languages=book.languages,
+        teams=tuple(s.TeamSeen(team, text.name) for team, text in book.teams.items()),
+        voices=book.voices,
+        turns=len(book.turns),
+        commitment=state.commitment,
+        ladder=tuple(book.ladder.values()),
+    )
+
+
+def _me(state: State, seat: str) -> s.MeSeen:
+    chair = state.book.seats[seat]
+    return s.MeSeen(
+        seat=seat,
+        team=chair.team,
+        name=chair.name,
+        task=chair.task,
+        rights=chair.rights,
+        eyes=chair.sees,
+        person=state.people.get(seat),
+        authority=state.authority.get(chair.sees),
+    )
+
+
+def _sources(state: State, _: str) -> dict[str, s.SourceSeen]:
+    return {name: s.SourceSeen(src.cite, src.say) for name, src in state.book.sources.items()}
+
+
+def _rules(state: State, _: str) -> dict[str, s.RuleSeen]:
+    return {
+        name: s.RuleSeen(rule.name, rule.say, rule.sources)
+        for name, rule in state.book.rules.items()
+    }
+
+
+def _brief(state: State, eyes: str) -> s.BriefSeen | None:
+    capital = _capital(eyes)
+    if capital is None:
+        return None
+    brief = state.book.briefs[capital]
+    return s.BriefSeen(
+        public=brief.public,
+        secret=brief.secret,
+        red_line_public=brief.red_line_public,
+        red_line_secret=brief.red_line_secret,
+        advice=brief.advice,
+        facts=tuple(fact.say for fact in state.book.facts.values()),
+    )
+
+
+def _objectives(state: State, eyes: str) -> tuple[s.ObjectiveSeen, ...]:
+    return tuple(
+        _objective(state, name, objective, eyes)
+        for name, objective in state.book.objectives.items()
+        if not objective.secret or eyes in (objective.team, "control")
+    )
+
+
+def _objective(state: State, name: str, objective: Objective, eyes: str) -> s.ObjectiveSeen:
+    book = state.book
+    read = names_in(parse(objective.test, book.names.kinds))
+    shown = eyes in (objective.team, "control") and (objective.live or eyes == "control")
+    known = shown and all(sees_name(book, inner, eyes) for inner in read)
+    return s.ObjectiveSeen(
+        id=name,
+        team=objective.team,
+        name=objective.name,
+        points=objective.points,
+        secret=objective.secret,
+        met=holds(book, facts(state), objective.test, {}) if known else None,
+    )
+
+
+def _deck(state: State, eyes: str) -> tuple[s.DeckSeen, ...]:
+    book = state.book
+    own = [
+        _card(name, action, "action", action.team)
+        for name, action in book.actions.items()
+        if eyes in (action.team, "control")
+    ]
+    shared = [
+        _card(name, joint, "joint", None)
+        for name, joint in book.joint.items()
+        if eyes == "control" or eyes in joint.who
+    ]
+    return (*own, *shared)
+
+
+def _card(name: str, doing: Doing, kind: str, team: Capital | None) -> s.DeckSeen:
+    return s.DeckSeen(
+        id=name,
+        kind=kind,
+        team=team,
+        name=doing.name,
+        say=doing.say,
+        uses=doing.uses,
+        tags=doing.tags,
+        consult=getattr(doing, "consult", ()),
+        target=getattr(doing, "target", None) is not None,
+        who=getattr(doing, "who", ()),
+        text=getattr(doing, "text", None),
+        known=doing.known,
+        delay=getattr(doing, "delay", 0),
+        sources=doing.sources,
+    )
+
+
+def _offers(state: State, eyes: str) -> dict[str, s.OfferSeen]:
+    team = _capital(eyes)
+    if team is None:
+        return {}
+    offers = {
+        name: _offer(state, name, action, order(state, team, name), team)
+        for name, action in state.book.actions.items()
+        if action.team == team
+    }
+    for name, joint in state.book.joint.items():
+        if team in joint.who:
+            offers[name] = _offer(state, name, joint, join(state, team, name), team)
+    return offers
+
+
+def _offer(
+    state: State, name: str, doing: Doing, refusal: Refused | None, team: Capital
+) -> s.OfferSeen:
+    roles = {"actor": team}
+    return s.OfferSeen(
+        cost=price(state, name),
+        uses_left=max(0, uses_left(state, name)),
+        chance=_chance(state, doing, odds(state, doing, roles), team),
+        no=None if refusal is None else s.RefusalSeen(refusal.code, refusal.say, refusal.instead),
+    )
+
+
+def _chance(state: State, doing: Doing, rolled: Odds | None, eyes: str) -> s.Chance | None:
+    """The chances of a roll with the modifiers whose inputs these eyes may see."""
+    if rolled is None:
+        return None
+    book = state.book
+    known = [
+        odd for odd in rolled.modifiers if all(sees_name(book, name, eyes) for name in odd.inputs)
+    ]
+    counts = chances(rolled.target, sum(odd.add for odd in known))
+    return s.Chance(
+        target=rolled.target,
+        modifiers=tuple(
+            s.OddSeen(
+                odd.why or None,
+                book.rules[odd.why].name if odd.why else None,
+                odd.add,
+                odd.inputs,
+            )
+            for odd in known
+        ),
+        more=_more(book, doing, eyes),
+        **counts,
+    )
+
+
+def _more(book: Scenario, doing: Doing, eyes: str) -> bool:
+    """Whether a rule that these eyes cannot follow may count in such a roll."""
+    for rule in book.rules.values():
+        for modifier in rule.modifiers:
+            if modifier.tags and set(modifier.tags).isdisjoint(doing.tags):
+                continue
+            for source in (modifier.when, modifier.add):
+                if isinstance(source, str) and "{" not in source:
+                    names = names_in(parse(source, book.names.kinds))
+                    if not all(sees_name(book, name, eyes) for name in names):
+                        return True
+    return False
+
+
+def _can(state: State, seat: str) -> tuple[str, ...]:
+    return commands_for(state, seat)
+
+
+def _clock(state: State, _: str) -> s.ClockSeen:
+    clock = state.clock
+    return s.ClockSeen(
+        running=clock.running,
+        elapsed=clock.elapsed,
+        since=clock.since,
+        rate=clock.rate,
+        opened=state.opened,
+        deadline=state.deadline,
+        automatic=state.automatic,
+    )
+
+
+def _now(state: State, _: str) -> s.NowSeen:
+    begun = list(state.book.turns.values())[: state.turn]
+    return s.NowSeen(
+        phase=state.phase,
+        turn=state.turn,
+        turns=tuple(
+            s.TurnSeen(
+                number, turn.name, turn.world, turn.say, turn.minutes, turn.orders, turn.flash
+            )
+            for number, turn in enumerate(begun, 1)
+        ),
+        banner=state.banner,
+        away=state.away,
+        review=state.review,
+    )
+
+
+def _roster(state: State, _: str) -> s.RosterSeen:
+    return s.RosterSeen(
+        seats=tuple(
+            s.SeatSeen(name, seat.team, seat.name, state.people.get(name))
+            for name, seat in state.book.seats.items()
+        ),
+        people=state.names,
+    )
+
+
+def _tracks(state: State, eyes: str) -> tuple[s.TrackSeen, ...]:
+    shown = (_track(state, name, track, eyes) for name, track in state.book.tracks.items())
+    return tuple(track for track in shown if track is not None)
+
+
+def _track(state: State, name: str, track: Track, eyes: str) -> s.TrackSeen | None:
+    exact = sees(track.visible, eyes)
+    capital = _capital(eyes)
+    band = state.estimates.get(eyes, {}).get(name)
+    estimate = track.estimates.get(capital) if capital is not None else None
+    if not exact and (band is None or estimate is None):
+        return None
+    value = state.tracks[name] if exact else None
+    middle = value if value is not None else (band.low + band.high) // 2 if band else 0
+    return s.TrackSeen(
+        id=name,
+        name=track.name,
+        say=track.say,
+        min=track.min,
+        max=track.max,
+        start=track.start if exact else None,
+        value=value,
+        before=state.turn_tracks[name] if exact else None,
+        word=_word(state.book, track, middle),
+        low=None if exact or band is None else band.low,
+        high=None if exact or band is None else band.high,
+        confidence=None if exact or estimate is None else estimate.confidence,
+        source=None if exact or estimate is None else estimate.source,
+        as_of=None if exact or band is None else band.turn,
+        visible=_visible(track.visible),
+        unit=track.unit,
+    )
+
+
+def _word(book: Scenario, track: Track, value: int) -> Text | None:
+    if track.words is None:
+        return None
+    return next((w.name for w in book.words[track.words].values() if value <= w.upto), None)
+
+
+def _visible(visible: str | tuple[Capital, ...]) -> str:
+    return visible if isinstance(visible, str) else "own"
+
+
+def _inject_marks(state: State, seat: str) -> dict[str, s.InjectMark]:
+    holder = state.book.seats[seat]
+    eyes = holder.sees
+    marks: dict[str, s.InjectMark] = {}
+    for sent, to in state.sent.items():
+        readers = state.reads.get(sent, ())
+        if not may_know(to, eyes) and seat not in to:
+            continue
+        if sent in state.recalled or readers:
+            recalled = state.recalled.get(sent)
+            told = readers if eyes == "control" else ()
+            marks[sent] = s.InjectMark(seat in readers, recalled, told)
+    return marks
+
+
+def _orders(state: State, eyes: str) -> tuple[s.OrderSeen, ...]:
+    return tuple(
+        s.OrderSeen(
+            id=sealed.id,
+            team=sealed.team,
+            action=sealed.action,
+            target=sealed.target,
+            reason=sealed.reason,
+            seat=sealed.seat,
+            cost=sealed.cost,
+            at=sealed.at,
+            chance=_chance(state, state.book.actions[sealed.action], sealed.odds, eyes),
+            untold=sealed.untold,
+        )
+        for sealed in state.orders
+        if eyes in (sealed.team, "control")
+    )
+
+
+def _budget(state: State, eyes: str) -> s.BudgetSeen | None:
+    team = _capital(eyes)
+    if team is None:
+        return None
+    return s.BudgetSeen(points_left(state, team), orders_left(state, team), team in state.ready)
+
+
+def _table(state: State, eyes: str) -> tuple[s.ProposalSeen, ...]:
+    book = state.book
+    return tuple(
+        s.ProposalSeen(
+            id=proposal.id,
+            joint=proposal.joint,
+            name=book.joint[proposal.joint].name,
+            by=proposal.by,
+            who=book.joint[proposal.joint].who,
+            text=proposal.text,
+            version=proposal.version,
+            stands={
+                party: s.StandSeen(stand.stand, stand.seat, stand.at, stand.reason)
+                for party, stand in proposal.stands.items()
+            },
+            deadline=proposal.deadline,
+            status=proposal.status,
+            cost=price(state, proposal.joint),
+            chance=_chance(state, book.joint[proposal.joint], proposal.odds, eyes),
+        )
+        for proposal in state.proposals
+        if eyes == "control" or eyes in proposal.stands
+    )
+
+
+def _decisions(state: State, eyes: str) -> tuple[s.DecisionSeen, ...]:
+    if not state.turn:
+        return ()
+    return tuple(
+        s.DecisionSeen(
+            id=name,
+            team=decision.team,
+            ask=decision.ask,
+            options=tuple(
+                s.OptionSeen(key, option.name, option.say)
+                for key, option in decision.options.items()
+            ),
+            chosen=choice.option if (choice := state.choices.get(name)) else None,
+            default=decision.default,
+            sources=decision.sources,
+        )
+        for name, decision in state.book.decisions.items()
+        if decision.turn == state.turn_id and eyes in (decision.team, "control")
+    )
+
+
+def _map(state: State, eyes: str) -> s.MapSeen:
+    book = state.book
+    return s.MapSeen(
+        places=tuple(
+            s.PlaceSeen(name, place.name, place.lon, place.lat, place.kind)
+            for name, place in book.places.items()
+        ),
+        assets=tuple(
+            s.AssetSeen(name, asset.name, asset.team, asset.kind, state.assets[name])
+            for name, asset in book.assets.items()
+            if sees(asset.visible, eyes)
+        ),
+        zones=tuple(
+            s.ZoneSeen(name, zone.name, zone.polygon)
+            for name, zone in book.zones.items()
+            if zone.from_turn is None or book.turn_ids.index(zone.from_turn) < state.turn
+        ),
+    )
+
+
+def _rooms(state: State, seat: str) -> tuple[s.RoomSeen, ...]:
+    eyes = state.book.seats[seat].sees
+    return tuple(
+        s.RoomSeen(room, teams, _room_kind(teams), speaks_in(state, seat, room))
+        for room, teams in rooms(state.book).items()
+        if eyes == "control" or eyes in teams
+    )
+
+
+def _room_kind(teams: tuple[str, ...]) -> str:
+    if teams == ("control",):
+        return "white"
+    if "control" in teams:
+        return "control"
+    return {1: "own", 2: "bilateral"}.get(len(teams), "trilateral")
+
+
+def _requests(state: State, eyes: str) -> tuple[s.RequestSeen, ...]:
+    return tuple(
+        s.RequestSeen(
+            id=asked.id,
+            seat=asked.seat,
+            question=asked.question,
+            at=asked.at,
+            answer=asked.answer,
+            to_all=asked.to_all,
+        )
+        for asked in state.requests
+        if eyes in (state.book.seats[asked.seat].team, "control")
+        or (asked.to_all and asked.answer is not None)
+    )
+
+
+def _finish(state: State, eyes: str) -> s.FinishSeen | None:
+    if state.finish is None:
+        return None
+    book, open_ = state.book, state.review or eyes == "control"
+    end = book.ends.get(state.finish.end) if state.finish.end else None
+    scored = tuple(
+        s.ObjectiveSeen(
+            id=name,
+            team=objective.team,
+            name=objective.name,
+            points=objective.points,
+            secret=objective.secret,
+            met=state.finish.scores[name],
+        )
+        for name, objective in book.objectives.items()
+        if open_ or eyes == objective.team
+    )
+    return s.FinishSeen(
+        end=state.finish.end,
+        name=end.name if end else None,
+        say=end.say if end else None,
+        note=state.finish.note,
+        objectives=scored,
+        points={
+            team: sum(o.points for o in scored if o.team == team and o.met)
+            for team in CAPITALS
+            if team in book.teams and (open_ or eyes == team)
+        },
+        aims=tuple(aim.say for aim in book.aims.values()),
+        debrief=tuple(question.say for question in book.debrief.values()),
+    )
+
+
+def _seals(state: State, _: str) -> tuple[s.SealSeen, ...]:
+    return tuple(s.SealSeen(seal.turn, seal.head) for seal in state.seals)
+
+
+def _sheet(state: State, eyes: str) -> tuple[s.SheetSeen, ...]:
+    if eyes != "control":
+        return ()
+    return tuple(_sheet_line(state, name, inject) for name, inject in state.book.injects.items())
+
+
+def _sheet_line(state: State, name: str, inject: Inject) -> s.SheetSeen:
+    book, line = state.book, state.sheet[name]
+    current = inject.turn == state.turn_id if inject.turn and state.turn else False
+    timed = inject.trigger == "scheduled" or line.armed
+    return s.SheetSeen(
+        inject=name,
+        status=line.status,
+        trigger=inject.trigger,
+        turn=book.turn_ids.index(inject.turn) + 1 if inject.turn else None,
+        minute=inject.minute,
+        due=state.opened + inject.minute * MINUTE if current and timed else None,
+        armed=line.armed,
+        to=inject.to,
+        sender=inject.sender,
+        method=inject.method,
+        confidence=inject.confidence,
+        title=line.title or inject.title,
+        text=line.text or inject.text,
+        variants={} if line.text else inject.variants,
+        expect=inject.expect,
+        condition=inject.when,
+        near=_near(state, inject) if line.status in ("waiting", "held") else (),
+        effects=tuple(_spelt(inject)),
+        sources=inject.sources,
+        basis=inject.basis,
+        sensitive=inject.sensitive,
+        edited=line.text is not None,
+    )
+
+
+def _near(state: State, inject: Inject) -> tuple[s.NearSeen, ...]:
+    if inject.when is None:
+        return ()
+    condition = state.book.names.compile(inject.when, "bool")
+    return tuple(
+        s.NearSeen(
+            part.text,
+            part.holds,
+            part.left if type(part.left) is int else None,
+            part.right if type(part.right) is int else None,
+        )
+        for part in near(condition, facts(state))
+    )
+
+
+def _spelt(inject: Inject) -> list[str]:
+    """An inject's effects as control reads them: "coord +2", "flag.offramp on"."""
+    words: list[str] = []
+    for effect in inject.effects:
+        tail = f" if {effect.when}" if effect.when else ""
+        words += [
+            f"{track} {by:+d}{tail}" if isinstance(by, int) else f"{track} += {by}{tail}"
+            for track, by in effect.change.items()
+        ]
+        words += [f"{track} = {to}{tail}" for track, to in effect.to.items()]
+        words += [f"{flag} {'on' if on else 'off'}{tail}" for flag, on in effect.set.items()]
+        words += [f"{effect.occur.occasion}{tail}"] if effect.occur else []
+    return words
+
+
+def _desk(state: State, eyes: str) -> tuple[s.DeskSeen, ...]:
+    if eyes != "control" or not state.desk:
+        return ()
+    by_subject, _, _ = forecast(state)
+    return tuple(_on_desk(state, result, by_subject[result.subject]) for result in state.desk)
+
+
+def _on_desk(state: State, result: Result, events: list[AnyEvent]) -> s.DeskSeen:
+    book = state.book
+    doing: Doing | None = book.joint.get(result.item) or book.actions.get(result.item)
+    sealed = next((o for o in state.orders if o.id == result.subject), None)
+    tabled = next((p for p in state.proposals if p.id == result.subject), None)
+    choice = state.choices.get(result.item)
+    notes = tuple(
+        f"{note.team} → {', '.join(note.to)}{' (late)' if note.late else ''}: {note.text}"
+        for note in state.notes
+        if note.action == result.item and note.team in result.teams
+    )
+    dice = sum(result.dice) if result.dice else None
+    return s.DeskSeen(
+        subject=result.subject,
+        kind=result.kind,
+        item=result.item,
+        name=_name(book, result.item),
+        teams=result.teams,
+        target=result.target,
+        option=_option(book, result),
+        reason=sealed.reason if sealed else choice.reason if choice else "",
+        text=tabled.text if tabled else "",
+        notes=notes,
+        chance=_chance(state, doing, result.odds, "control") if doing else None,
+        dice=result.dice,
+        total=dice + result.odds.total if dice is not None and result.odds else dice,
+        grade=result.grade,
+        verdict=result.verdict,
+        mishap=result.mishap,
+        untold=result.untold,
+        asks=tuple(
+            s.AskSeen(ask, book.findings[ask].ask, result.found.get(ask)) for ask in result.asks
+        ),
+        thought=needs_thought(result),
+        settled=result.settled,
+        ruling=result.ruling.reason if result.ruling else None,
+        moves=_moves(book, events),
+        sources=_sourced(book, result),
+    )
+
+
+def _forecast(state: State, eyes: str) -> s.ForecastSeen | None:
+    if eyes != "control" or state.phase != "adjudication":
+        return None
+    _, closing, end = forecast(state)
+    return s.ForecastSeen(_moves(state.book, closing), end)
+
+
+def _moves(book: Scenario, events: list[AnyEvent]) -> tuple[s.MoveSeen, ...]:
+    return tuple(
+        s.MoveSeen(
+            event.track, book.tracks[event.track].name, event.before, event.after, event.why.rule
+        )
+        for event in events
+        if isinstance(event, TrackChanged)
+    )
+
+
+def _health(state: State, eyes: str) -> tuple[s.HealthSeen, ...]:
+    if eyes != "control":
+        return ()
+    return tuple(_healthy(state, team) for team in CAPITALS if team in state.book.teams)
+
+
+def _healthy(state: State, team: Capital) -> s.HealthSeen:
+    seats = {name for name, seat in state.book.seats.items() if seat.team == team}
+    unread = tuple(
+        sent
+        for sent, to in state.sent.items()
+        if may_know(to, team) and sent not in state.recalled
+        if seats.isdisjoint(state.reads.get(sent, ()))
+    )
+    said = [
+        message.at
+        for room, teams in rooms(state.book).items()
+        if team in teams and (feed := state.feeds.get(f"room/{room}"))
+        for message in feed[-20:]
+        if message.seat in seats
+    ]
+    return s.HealthSeen(
+        team=team,
+        points=points_left(state, team),
+        orders_left=orders_left(state, team),
+        orders=sum(sealed.team == team for sealed in state.orders),
+        ready=team in state.ready,
+        unread=unread,
+        last_said=max(said, default=None),
+        waiting_on=tuple(
+            proposal.id
+            for proposal in state.proposals
+            if proposal.status == "open"
+            and (stand := proposal.stands.get(team)) is not None
+            and stand.stand == "open"
+        ),
+    )
+
+
+def _inject_item(raw: Received, eyes: str) -> s.InjectItem:
+    """An inject with the reader's own text; who else got it is control's to know."""
+    public = "all" in raw.to
+    control = eyes == "control"
+    return s.InjectItem(
+        id=raw.id,
+        inject=raw.inject if control else None,
+        public=public,
+        to=raw.to if control or public else (eyes,),
+        sender=raw.sender,
+        method=raw.method,
+        confidence=raw.confidence,
+        title=raw.title,
+        text=raw.variants.get(eyes, raw.text),
+        variants=raw.variants if control else {},
+        sources=raw.sources if control else (),
+        turn=raw.turn,
+        at=raw.at,
+    )
+
+
+def _change_item(book: Scenario, raw: Change, eyes: str) -> s.ChangeItem:
+    why = _why(book, raw.why, eyes) if may_know(raw.why.readers, eyes) else None
+    return s.ChangeItem(raw.track, raw.before, raw.after, raw.turn, raw.at, why)
+
+
+def _why(book: Scenario, why: Why, eyes: str) -> s.WhySeen:
+    return s.WhySeen(
+        cause=why.cause,
+        subject=why.subject if why.cause != "inject" or eyes == "control" else "",
+        name=_name(book, why.subject),
+        rule=why.rule,
+        inputs={name: v for name, v in why.inputs.items() if sees_name(book, name, eyes)},
+        scaled=why.scaled,
+        dice=why.dice,
+        grade=why.grade,
+        sources=why.sources,
+        note=why.note,
+    )
+
+
+def _result_item(state: State, raw: Readout, eyes: str) -> s.ResultItem:
+    book, result = state.book, raw.result
+    doing: Doing | None = book.joint.get(result.item) or book.actions.get(result.item)
+    party = eyes == "control" or eyes in result.teams
+    return s.ResultItem(
+        id=raw.id,
+        kind=result.kind,
+        item=result.item,
+        name=_name(book, result.item),
+        option=_option(book, result),
+        teams=result.teams,
+        target=result.target,
+        text=raw.text if party else "",
+        reason=raw.reason if party else "",
+        chance=_chance(state, doing, result.odds, eyes) if doing else None,
+        dice=result.dice,
+        grade=result.verdict,
+        mishap=result.mishap,
+        untold=result.untold if party else tuple(t for t in result.untold if t == eyes),
+        ruling=result.ruling.reason if result.ruling else None,
+        changes=tuple(
+            _change_item(book, change, eyes)
+            for change in raw.changes
+            if sees_track(book, change.track, eyes)
+        ),
+        sources=_sourced(book, result),
+        turn=raw.turn,
+        at=raw.at,
+    )
+
+
+def _name(book: Scenario, subject: str) -> Text:
+    for shelf in (book.actions, book.joint, book.rules, book.tracks):
+        if subject in shelf:
+            named: Text = shelf[subject].name
+            return named
+    if subject in book.decisions:
+        return book.decisions[subject].ask
+    return book.injects[subject].title
+
+
+def _option(book: Scenario, result: Result) -> Text | None:
+    if result.option is None:
+        return None
+    return book.decisions[result.item].options[result.option].name
+
+
+def _sourced(book: Scenario, result: Result) -> tuple[str, ...]:
+    if result.kind == "decision":
+        return book.decisions[result.item].sources
+    doing: Doing = book.joint.get(result.item) or book.actions[result.item]
+    return doing.sources
+
+
+def _capital(eyes: str) -> Capital | None:
+    return next((capital for capital in CAPITALS if capital == eyes), None)
+
+
+_STATIC = ("scenario",)
+_FACTS = ("scenario", "tracks", "flags", "turn")
+_MENU = (*_FACTS, "orders", "proposals", "uses", "points")
+
+SECTIONS: tuple[Section, ...] = (
+    Section("game", ("scenario", "title", "commitment"), "all", _game),
+    Section("me", ("scenario", "people", "authority"), "seat", _me),
+    Section("sources", _STATIC, "all", _sources),
+    Section("rules", _STATIC, "all", _rules),
+    Section("brief", _STATIC, "eyes", _brief),
+    Section("objectives", _FACTS, "eyes", _objectives),
+    Section("deck", _STATIC, "eyes", _deck),
+    Section("offers", _MENU, "eyes", _offers),
+    Section("can", ("scenario", "phase", "authority"), "seat", _can),
+    Section("clock", ("clock", "opened", "deadline", "automatic"), "all", _clock),
+    Section("now", ("scenario", "phase", "turn", "banner", "away", "review"), "all", _now),
+    Section("roster", ("scenario", "people", "names"), "all", _roster),
+    Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
+    Section("inject_marks", ("scenario", "sent", "reads", "recalled"), "seat", _inject_marks),
+    Section("orders", ("scenario", "orders"), "eyes", _orders),
+    Section("budget", (*_MENU, "ready"), "eyes", _budget),
+    Section("table", (*_FACTS, "proposals"), "eyes", _table),
+    Section("decisions", ("scenario", "turn", "choices"), "eyes", _decisions),
+    Section("map", ("scenario", "assets", "turn"), "eyes", _map),
+    Section("rooms", _STATIC, "seat", _rooms),
+    Section("requests", ("scenario", "requests"), "eyes", _requests),
+    Section("finish", ("scenario", "finish", "review"), "eyes", _finish),
+    Section("seals", ("seals",), "all", _seals),
+    Section("sheet", (*_FACTS, "sheet", "opened"), "eyes", _sheet),
+    Section(
+        "desk",
+        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at", "count"),
+        "eyes",
+        _desk,
+    ),
+    Section(
+        "forecast",
+        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at", "count"),
+        "eyes",
+        _forecast,
+    ),
+    Section("health", (*_MENU, "ready", "sent", "reads", "recalled", "feeds"), "eyes", _health),
+)
+"""Every section of the view, in the order of `View`'s fields."""
