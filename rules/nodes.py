@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 import yaml
 
@@ -30,6 +30,13 @@ _UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 Scalar: TypeAlias = str | int | float | bool | None
 Json: TypeAlias = "dict[str, Json] | list[Json] | Scalar"
 Path: TypeAlias = tuple[str | int, ...]
+
+
+class _Mark(Protocol):
+    """A place as the YAML library tells it, from 0."""
+
+    line: int
+    column: int
 
 
 class Problem(Value):
@@ -60,12 +67,15 @@ class Spot(Value):
 
 @dataclass(slots=True)
 class Node:
-    """A value of a file, where it begins, and where the key stands that it belongs to."""
+    """A value of a file, where it begins, and where the key stands that it belongs to.
+
+    `text` is a scalar as written; it begins `offset` columns after the spot if it is on one line.
+    """
 
     spot: Spot
     value: "dict[str, Node] | list[Node] | Scalar"
     text: str | None = None
-    quoted: bool = False
+    offset: int | None = None
     key: Spot | None = None
     size: int = 1
 
@@ -146,6 +156,10 @@ def _decode(file: str, content: bytes) -> str:
     return text
 
 
+def _spot(file: str, mark: _Mark | None) -> Spot:
+    return Spot(file, 1, 1) if mark is None else Spot(file, mark.line + 1, mark.column + 1)
+
+
 def _spot_of(file: str, text: str, index: int) -> Spot:
     before = text[:index]
     return Spot(file, before.count("\n") + 1, index - before.rfind("\n"))
@@ -156,8 +170,8 @@ def _events(file: str, text: str) -> Iterator[yaml.Event]:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         quotes = "quoted scalar" in str(error.context)
-        mark = (error.context_mark if quotes else None) or error.problem_mark
-        spot = Spot(file, mark.line + 1, mark.column + 1) if mark else Spot(file, 1, 1)
+        mark = error.context_mark if quotes else error.problem_mark
+        spot = _spot(file, mark)
         raise Unreadable(spot, *_explain(error, text, spot.line)) from None
     except yaml.reader.ReaderError as error:
         raise Unreadable(
@@ -206,7 +220,7 @@ class _Composer:
     def compose(self, events: Iterator[yaml.Event]) -> Node | None:
         documents = 0
         for event in events:
-            spot = Spot(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+            spot = _spot(self.file, event.start_mark)
             match event:
                 case yaml.DocumentStartEvent():
                     documents += 1
@@ -241,8 +255,8 @@ class _Composer:
         )
         self.stack.append(_Open(Node(spot, empty), event.anchor))
 
-    def _copy(self, anchor: str, spot: Spot) -> Node:
-        node = self.anchors.get(anchor)
+    def _copy(self, anchor: str | None, spot: Spot) -> Node:
+        node = self.anchors.get(anchor or "")
         if node is None:
             there = anchor in self.anchors
             raise Unreadable(
@@ -272,11 +286,11 @@ class _Composer:
         match parent.node.value:
             case list(items):
                 items.append(node)
-            case dict(entries) if parent.key is None:
-                parent.key = _key(node)
-            case dict(entries):
+            case dict(entries) if parent.key is not None:
                 self._enter(entries, parent.key, node)
                 parent.key = None
+            case _:
+                parent.key = _key(node)
 
     def _enter(self, entries: dict[str, Node], key: Node, node: Node) -> None:
         name = key.text or ""
@@ -312,7 +326,7 @@ def _refuse_tag(tag: str | None, spot: Spot) -> None:
         raise Unreadable(spot, f'a tag such as "{tag}" is not read', "delete it", "tag")
 
 
-def _scalar(event: yaml.MappingStartEvent | yaml.SequenceStartEvent, spot: Spot) -> Node:
+def _scalar(event: yaml.ScalarEvent, spot: Spot) -> Node:
     """A scalar by the rules of YAML 1.2: `on` and `no` are words, `010` is ten, dates are texts."""
     _refuse_tag(event.tag, spot)
     text: str = event.value
@@ -321,15 +335,24 @@ def _scalar(event: yaml.MappingStartEvent | yaml.SequenceStartEvent, spot: Spot)
         raise Unreadable(
             spot, f"there is a control character {unwanted[0]!a} here", "delete it", "encoding"
         )
-    size = 1 + len(text)
+    node = Node(spot, text, text, _offset(event), size=1 + len(text))
     if not event.implicit[0]:
-        return Node(spot, text, text, quoted=True, size=size)
+        return node
     if text in _WORDS:
-        return Node(spot, _WORDS[text], text, size=size)
+        return replace(node, value=_WORDS[text])
     if _INT.fullmatch(text):
         if len(text) > 18:
             raise Unreadable(spot, "this number is too large", "write at most 18 digits", "number")
-        return Node(spot, int(text), text, size=size)
+        return replace(node, value=int(text))
     if _FLOAT.fullmatch(text) and abs(float(text)) < 1e18:
-        return Node(spot, float(text), text, size=size)
-    return Node(spot, text, text, size=size)
+        return replace(node, value=float(text))
+    return node
+
+
+def _offset(event: yaml.ScalarEvent) -> int | None:
+    """How far after its mark the text of a scalar begins, if its columns are those of the file."""
+    start, end = _spot("", event.start_mark), _spot("", event.end_mark)
+    length = end.column - start.column
+    if start.line != end.line or length < len(event.value):
+        return None
+    return 1 if length == len(event.value) + 2 else 0

@@ -15,17 +15,21 @@ TOP: Final[Kind] = Scenario
 
 def bare(kind: Kind) -> Kind:
     """The kind without `Annotated` and without `None`."""
-    if get_origin(kind) is Annotated:
+    if _origin(kind) is Annotated:
         return bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
+    if is_union(kind):
         members = [member for member in get_args(kind) if member is not NoneType]
         return bare(members[0]) if len(members) == 1 else Union[tuple(members)]  # noqa: UP007 (made at run time)
     return kind
 
 
+def _origin(kind: Kind) -> object:
+    return get_origin(kind)
+
+
 def is_union(kind: Kind) -> bool:
     """Whether one of several kinds may stand here."""
-    return get_origin(kind) in (Union, UnionType)
+    return _origin(kind) in (Union, UnionType)
 
 
 def is_part(kind: Kind) -> bool:
@@ -35,17 +39,17 @@ def is_part(kind: Kind) -> bool:
 
 def is_entries(kind: Kind) -> bool:
     """Whether this is a mapping of ids to things, other than a text."""
-    return kind != Text and get_origin(kind) in (Mapping, dict)
+    return kind != Text and _origin(kind) in (Mapping, dict)
 
 
 def is_list(kind: Kind) -> bool:
     """Whether this is a list."""
-    return get_origin(kind) is tuple
+    return _origin(kind) is tuple
 
 
 def is_literal(kind: Kind) -> bool:
     """Whether this is one of a few words."""
-    return get_origin(kind) is Literal
+    return _origin(kind) is Literal
 
 
 def inside(kind: Kind, key: str | int) -> Kind | None:
