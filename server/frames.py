@@ -39,7 +39,7 @@ class Sent(Value):
     id: Id | UnsetType = UNSET
     do: Raw | UnsetType = UNSET
     page: Before | UnsetType = UNSET
-    typing: Handle | None | UnsetType = UNSET
+    typing: Handle | UnsetType | None = UNSET
 
 
 class Hello(Value):

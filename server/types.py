@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import NoneType, UnionType
+from types import ModuleType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -17,7 +17,7 @@ from . import bodies, frames
 
 PROTOCOL = Path(__file__).resolve().parent.parent / "client" / "src" / "protocol.ts"
 
-ALIASES: Mapping[str, Any] = {
+ALIASES: Mapping[str, object] = {
     "Text": state.Text,
     "Capital": scenario.Capital,
     "Eyes": scenario.Eyes,
@@ -122,7 +122,7 @@ def _constants() -> Iterator[str]:
     yield f"export const SUBPROTOCOL = '{frames.SUBPROTOCOL}'\n"
 
 
-def _declared(module: Any, base: type, besides: type) -> list[type]:
+def _declared(module: ModuleType, base: type, besides: type) -> list[type]:
     return [
         kind
         for kind in vars(module).values()
@@ -152,7 +152,7 @@ def _reachable(roots: Iterable[type]) -> list[type]:
 
 class _Field(Struct, frozen=True):
     name: str
-    hint: Any
+    hint: object
     optional: bool
 
 
@@ -164,6 +164,7 @@ def _fields(kind: type) -> list[_Field]:
             _Field(name, hints[name], asked and not info.is_required())
             for name, info in kind.model_fields.items()
         ]
+    assert issubclass(kind, Struct)  # noqa: S101  (for the type checker: there is no third kind)
     return [
         _Field(
             info.encode_name,
@@ -175,7 +176,7 @@ def _fields(kind: type) -> list[_Field]:
     ]
 
 
-def _structs(hint: Any) -> Iterator[type]:
+def _structs(hint: object) -> Iterator[type]:
     if isinstance(hint, type) and issubclass(hint, Struct | BaseModel):
         yield hint
     for part in get_args(hint):
@@ -201,16 +202,18 @@ def _jsdoc(kind: type) -> str:
     return "\n".join(["/**", *(f" * {line}".rstrip() for line in text), " */"])
 
 
-def _alias(name: str, value: Any) -> str:
+def _alias(name: str, value: object) -> str:
     said = "Readonly<Record<string, string>>" if name == "Text" else _literal(value)
     return f"export type {name} = {said}\n"
 
 
-def _literal(value: Any) -> str:
-    return " | ".join(f"'{each}'" if isinstance(each, str) else str(each) for each in get_args(value))
+def _literal(value: object) -> str:
+    return " | ".join(
+        f"'{part}'" if isinstance(part, str) else str(part) for part in get_args(value)
+    )
 
 
-_PLAIN: Mapping[Any, str] = {
+_PLAIN: Mapping[object, str] = {
     str: "string",
     int: "number",
     float: "number",
@@ -221,7 +224,7 @@ _PLAIN: Mapping[Any, str] = {
 }
 
 
-def _type(hint: Any) -> str:
+def _type(hint: object) -> str:
     """A Python annotation in TypeScript."""
     for name, alias in ALIASES.items():
         if hint == alias:

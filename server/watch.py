@@ -1,0 +1,163 @@
+"""What seats are shown of a line: only what changed, every piece of it encoded once."""
+
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from rules.feed import Feed
+from rules.state import State
+from rules.view import SECTIONS, feeds_of, item
+
+NEWEST = 100
+"""How many items of each feed a newcomer gets, and how many a page holds."""
+
+KEPT = 200
+"""How many encoded items of each feed stay at hand; older ones are encoded when asked for."""
+
+
+class Display:
+    """The newest state of a line, and what has been encoded of it.
+
+    The watches of a line share it. A section is kept by the key that names all its builder may
+    depend on, and built anew only after a part of the state that it reads has changed.
+    """
+
+    def __init__(self, state: State | None = None) -> None:
+        self.state = State() if state is None else state
+        self.step = 0
+        self.touched = [0] * len(SECTIONS)
+        self._sections: list[dict[str, tuple[int, str]]] = [{} for _ in SECTIONS]
+        self._feeds = dict[tuple[str, str], _Shown]()
+
+    def move(self, state: State) -> None:
+        """Takes the next state, and notes which sections it touches."""
+        before, self.state = self.state, state
+        self.step += 1
+        for field, readers in _READERS:
+            if getattr(state, field) is not getattr(before, field):
+                for index in readers:
+                    self.touched[index] = self.step
+
+    def section(self, index: int, seat: str) -> str:
+        """A section as this seat sees it, encoded; the same object for as long as it is equal."""
+        section, kept = SECTIONS[index], self._sections[index]
+        key = section.key(self.state, seat)
+        step, known = kept.get(key, (-1, ""))
+        if step < self.touched[index]:
+            fresh = text(section.build(self.state, key))
+            known = known if fresh == known else fresh
+            kept[key] = (self.step, known)
+        return known
+
+    def run(self, key: str, eyes: str, start: int) -> str:
+        """The items of a feed from `start` on, encoded; the newest hundred if that is too many."""
+        shown = self._shown(key, eyes)
+        if start < shown.start:
+            start = max(shown.start, shown.end - NEWEST)
+        items = islice(shown.items, start - shown.start, None)
+        return f'{{"from":{start},"items":[{",".join(items)}]}}'
+
+    def page(self, key: str, eyes: str, before: int) -> tuple[int, list[str]]:
+        """Where the page that ends just before an index begins, and its items, encoded."""
+        shown = self._shown(key, eyes)
+        end = min(before, shown.end)
+        start = max(0, end - NEWEST)
+        if start >= shown.start:
+            return start, list(islice(shown.items, start - shown.start, end - shown.start))
+        feed = self.state.feeds[key]
+        return start, [text(item(self.state, raw, eyes)) for raw in feed[start:end]]
+
+    def _shown(self, key: str, eyes: str) -> "_Shown":
+        """What certain eyes see of a feed, level with the state."""
+        shown = self._feeds.get((key, eyes))
+        if shown is None:
+            shown = self._feeds[key, eyes] = _Shown()
+        feed = self.state.feeds.get(key, _NONE)
+        for raw in feed[max(shown.end, len(feed) - KEPT) :]:
+            shown.items.append(text(item(self.state, raw, eyes)))
+        shown.end = len(feed)
+        return shown
+
+
+class _Shown:
+    """The newest items of a feed, encoded as certain eyes see them."""
+
+    __slots__ = ("end", "items")
+
+    def __init__(self) -> None:
+        self.items = deque[str](maxlen=KEPT)
+        self.end = 0
+
+    @property
+    def start(self) -> int:
+        """The index of the oldest item at hand."""
+        return self.end - len(self.items)
+
+
+class Watch:
+    """What one seat has been shown of a line, and so what it lacks."""
+
+    def __init__(self, display: Display, seat: str) -> None:
+        self.display, self.seat = display, seat
+        self._step = -1
+        self._sent: list[str] = [""] * len(SECTIONS)
+        self._grown: object = None
+        self._lengths = dict[str, int]()
+        self._eyes = display.state.book.seats[seat].sees
+        self._names = [
+            (text(name) + ":", key) for name, key in feeds_of(display.state, seat).items()
+        ]
+
+    def frame(self) -> str:
+        """The members of the seat's next frame, `"view":…,"feeds":…`; empty if nothing changed."""
+        display = self.display
+        if self._step == display.step:
+            return ""
+        parts = list[str]()
+        if sections := ",".join(self._new_sections()):
+            parts.append(f'"view":{{{sections}}}')
+        if display.state.feeds is not self._grown and (feeds := ",".join(self._new_items())):
+            parts.append(f'"feeds":{{{feeds}}}')
+        self._step, self._grown = display.step, display.state.feeds
+        return ",".join(parts)
+
+    def page(self, feed: str, before: int) -> tuple[int, list[str]]:
+        """A page of older items. Raises `LookupError` for a feed that the seat does not have."""
+        key = feeds_of(self.display.state, self.seat)[feed]
+        return self.display.page(key, self._eyes, before)
+
+    def _new_sections(self) -> Iterator[str]:
+        display, sent, seen = self.display, self._sent, self._step
+        for index, step in enumerate(display.touched):
+            if step > seen:
+                fresh = display.section(index, self.seat)
+                if fresh != sent[index]:
+                    sent[index] = fresh
+                    yield _LABELS[index] + fresh
+
+    def _new_items(self) -> Iterator[str]:
+        feeds, lengths = self.display.state.feeds, self._lengths
+        for label, key in self._names:
+            length = len(feeds.get(key, _NONE))
+            sent = lengths.get(key, -1)
+            if length != sent:
+                lengths[key] = length
+                start = sent if sent >= 0 else max(0, length - NEWEST)
+                yield label + self.display.run(key, self._eyes, start)
+
+
+def text(value: object) -> str:
+    """A value as JSON."""
+    return _encode(value).decode()
+
+
+_encode = msgspec.json.Encoder().encode
+_NONE: Feed[Any] = Feed()
+_LABELS = tuple(f'"{section.name}":' for section in SECTIONS)
+_READERS = tuple(
+    (field, tuple(i for i, section in enumerate(SECTIONS) if field in section.reads))
+    for field in sorted({field for section in SECTIONS for field in section.reads})
+)
