@@ -1,0 +1,1 @@
+"""The table the game is played at: keeps the log and carries views to seats."""

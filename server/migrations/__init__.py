@@ -1,0 +1,1 @@
+"""The tables and every change to them, run when the server starts."""
