@@ -43,6 +43,20 @@ export async function download(path: string, ask: Ask = {}): Promise<Blob> {
   return await response.blob()
 }
 
+/** An answer of many lines, each a value of its own, as they arrive. */
+export async function* readLines<Line>(path: string, ask: Ask = {}): AsyncGenerator<Line> {
+  const response = await request(path, ask)
+  if (!response.ok) throw await problem(response)
+  let rest = ''
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  for (let got = await reader?.read(); got && !got.done; got = await reader?.read()) {
+    const lines = (rest + got.value).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line) yield JSON.parse(line) as Line
+  }
+  if (rest) yield JSON.parse(rest) as Line
+}
+
 async function request(path: string, { method, body, token, signal }: Ask): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json, application/problem+json, */*;q=0.1' })
   if (token !== undefined) headers.set('Authorization', `Bearer ${token}`)

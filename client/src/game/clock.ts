@@ -1,13 +1,12 @@
-/** The exercise clock as a value: `elapsed` exercise ms at wall time `since`, running at `rate` (0 is paused). */
-export interface Clock {
-  readonly elapsed: number
-  readonly since: number
-  readonly rate: number
-}
+import type { ClockSeen } from '../protocol'
 
-/** Exercise time in ms at a wall time in ms. */
+/** The exercise clock as a value: still at `elapsed` ms, or running from there since wall time `since` ms. */
+export type Clock = Pick<ClockSeen, 'elapsed' | 'since' | 'rate'>
+
+/** Exercise time in ms at a wall time in ms. The rate is exercise ms per 1000 wall ms. */
 export function exercise(clock: Clock, now: number): number {
-  return clock.elapsed + Math.max(0, now - clock.since) * clock.rate
+  if (clock.since === null) return clock.elapsed
+  return clock.elapsed + Math.floor((Math.max(0, now - clock.since) * clock.rate) / 1000)
 }
 
 /** Exercise ms until a deadline; negative once it has passed. */

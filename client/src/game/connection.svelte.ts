@@ -1,10 +1,21 @@
+import {
+  PROTOCOL,
+  SUBPROTOCOL,
+  type ClientFrame,
+  type FeedName,
+  type Frame,
+  type Presence,
+  type SeatCommand,
+  type View,
+} from '../protocol'
 import { t } from '../words/words.svelte'
 import { backoff, penance } from './backoff'
-import { grown, lengthened, resumed, type Feed } from './feed'
+import { lengthened, type Feed, type Held } from './feed'
+import { changed, renewed, type Moment } from './moment'
 import { Outbox, uuid } from './outbox'
 import { Refused } from './refused'
-import type { Source } from './source'
-import { closed, longest, protocol, subprotocol, type Frame, type Socket } from './wire'
+import { nobody, type Source } from './source'
+import { closed, longest, type Socket } from './wire'
 
 /** How the connection is: not yet made, made, or lost and being made again. */
 export type Online = 'connecting' | 'live' | 'away'
@@ -29,12 +40,14 @@ const patience = 15_000
 const settled = 5_000
 /** Asleep or hidden for this long, in ms, a socket is not trusted. */
 const nap = 30_000
+/** Writing on and on is said again after this long, in ms. */
+const afresh = 3_000
+
+const none: Held = {}
 
 /** A live game: what this seat sees, and how it asks for things. */
-export class Game<View extends object, Command extends object> implements Source<View, Command> {
-  view = $state.raw<View>()
-  feeds = $state.raw<Readonly<Record<string, Feed>>>({})
-  presence = $state.raw<Readonly<Record<string, unknown>>>({})
+export class Game implements Source {
+  presence = $state.raw<Presence>(nobody)
   online = $state<Online>('connecting')
   /** Set when it is over for this browser; the reason has words under `ended.`. */
   ended = $state<Ended>()
@@ -46,12 +59,14 @@ export class Game<View extends object, Command extends object> implements Source
   readonly #options: Options
   readonly #outbox: Outbox
   readonly #pages = new Map<string, { feed: string; done: (found: boolean) => void }>()
+  #moment = $state.raw<Moment>()
   #offset = $state(0)
   #socket: Socket | undefined
   #fresh = false
   #attempt = 0
   #liveSince = 0
   #hiddenSince = 0
+  #typed: { room: string | null; at: number } = { room: null, at: 0 }
   #again: ReturnType<typeof setTimeout> | undefined
   #watch: ReturnType<typeof setTimeout> | undefined
 
@@ -60,6 +75,14 @@ export class Game<View extends object, Command extends object> implements Source
     const { storage, game, seat } = options
     this.#outbox = new Outbox(storage && { storage, key: `outbox:${game}:${seat}` })
     this.waiting = this.#outbox.size
+  }
+
+  get view(): View | undefined {
+    return this.#moment?.view
+  }
+
+  get feeds(): Held {
+    return this.#moment?.feeds ?? none
   }
 
   /** Connects, and stays connected until `close`. */
@@ -83,7 +106,7 @@ export class Game<View extends object, Command extends object> implements Source
   now = (): number => Date.now() + this.#offset
 
   /** Asks; resolves when it is stored, rejects with `Refused`. It is asked again until it is answered. */
-  send = (command: Command): Promise<void> => {
+  send = (command: SeatCommand): Promise<void> => {
     if (this.ended) return this.#no(new Refused('ended', t(`ended.${this.ended}`)))
     const id = uuid()
     if (new TextEncoder().encode(JSON.stringify(command)).length > longest)
@@ -97,13 +120,21 @@ export class Game<View extends object, Command extends object> implements Source
   }
 
   /** Fetches the page before a feed's first item; false if there is none or the connection was lost. */
-  older = (feed: string): Promise<boolean> => {
+  older = (feed: FeedName): Promise<boolean> => {
     const before = this.feeds[feed]?.from ?? 0
     const asked = [...this.#pages.values()].some((page) => page.feed === feed)
     if (before === 0 || asked || this.online !== 'live') return Promise.resolve(false)
     const id = uuid()
-    this.#write(JSON.stringify({ id, page: { feed, before } }))
+    this.#write(written({ id, page: { feed, before } }))
     return new Promise((done) => this.#pages.set(id, { feed, done }))
+  }
+
+  /** Says in which room one is writing, or in none; lost if there is no connection. */
+  typing = (room: string | null): void => {
+    const { room: before, at } = this.#typed
+    if (this.online !== 'live' || (room === before && Date.now() - at < afresh)) return
+    this.#typed = { room, at: Date.now() }
+    this.#socket?.send(written({ typing: room }))
   }
 
   #no(why: Refused): Promise<never> {
@@ -115,10 +146,10 @@ export class Game<View extends object, Command extends object> implements Source
     clearTimeout(this.#again)
     if (this.ended) return
     const { game, seat, token, socket: opened = browserSocket } = this.#options
-    const socket = opened(address(game, seat), subprotocol)
+    const socket = opened(address(game, seat), SUBPROTOCOL)
     this.#socket = socket
     this.#expect()
-    socket.onopen = () => socket.send(JSON.stringify({ session: token }))
+    socket.onopen = () => socket.send(written({ session: token }))
     socket.onmessage = ({ data }) => this.#receive(data)
     socket.onclose = ({ code }) => this.#closed(code)
   }
@@ -138,7 +169,7 @@ export class Game<View extends object, Command extends object> implements Source
   }
 
   #greet(hello: NonNullable<Frame['hello']>): void {
-    if (hello.protocol !== protocol) return this.#end('version')
+    if (hello.protocol !== PROTOCOL) return this.#end('version')
     this.#offset = hello.now - Date.now()
     this.#fresh = true
     this.#liveSince = Date.now()
@@ -146,24 +177,14 @@ export class Game<View extends object, Command extends object> implements Source
     for (const frame of this.#outbox.frames) this.#write(frame)
   }
 
-  #show({ view = {}, feeds = {} }: Frame): void {
-    // The first frame of a connection is the whole view; what it lacks is gone.
-    const fresh = this.#fresh
+  #show(frame: Frame): void {
+    this.#moment = (this.#fresh ? renewed : changed)(this.#moment, frame)
     this.#fresh = false
-    this.view = (fresh ? view : { ...this.view, ...view }) as View
-    const runs = Object.entries(feeds)
-    if (fresh)
-      this.feeds = Object.fromEntries(runs.map(([name, run]) => [name, resumed(this.feeds[name], run)]))
-    else if (runs.length > 0)
-      this.feeds = {
-        ...this.feeds,
-        ...Object.fromEntries(runs.map(([name, run]) => [name, grown(this.feeds[name], run)])),
-      }
   }
 
   #turn(page: NonNullable<Frame['page']>): void {
-    const longer = lengthened(this.feeds[page.feed], page)
-    if (longer) this.feeds = { ...this.feeds, [page.feed]: longer }
+    const longer = lengthened((this.feeds as Readonly<Record<string, Feed<unknown>>>)[page.feed], page)
+    if (longer && this.#moment) this.#moment = { ...this.#moment, feeds: { ...this.feeds, [page.feed]: longer } }
     this.#pages.get(page.id)?.done(page.items.length > 0)
     this.#pages.delete(page.id)
   }
@@ -248,6 +269,10 @@ export class Game<View extends object, Command extends object> implements Source
     if (document.visibilityState === 'hidden') this.#hiddenSince = Date.now()
     else if (this.#socket === undefined || Date.now() - this.#hiddenSince > nap) this.#renew()
   }
+}
+
+function written(frame: ClientFrame): string {
+  return JSON.stringify(frame)
 }
 
 function read(data: unknown): Frame | undefined {

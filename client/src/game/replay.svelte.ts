@@ -1,18 +1,8 @@
-import type { Feed } from './feed'
-import type { Source } from './source'
-
-/** A step of a game that can be looked at. */
-export interface Step {
-  readonly seq: number
-  readonly at: number
-  readonly turn: number
-}
-
-/** What a seat saw after a step. */
-export interface Moment<View extends object> {
-  readonly view: View
-  readonly feeds: Readonly<Record<string, Feed>>
-}
+import type { Eyes, ReviewLine, View } from '../protocol'
+import { readLines } from './api'
+import type { Held } from './feed'
+import { changed, type Moment } from './moment'
+import { nobody, type Source } from './source'
 
 /** The speeds at which a game is played back. */
 export const speeds = [1, 4, 16, 60] as const
@@ -20,70 +10,80 @@ export const speeds = [1, 4, 16, 60] as const
 /** One of them. */
 export type Speed = (typeof speeds)[number]
 
-/** Idle stretches are not sat through: no step is waited for longer than this, in ms. */
+/** Idle stretches are not sat through: no entry is waited for longer than this, in ms. */
 const longestWait = 4000
 const shortestWait = 40
-const kept = 200
+/** Every so many entries the moment is kept, so that going back need not begin at the beginning. */
+const apart = 64
 
-/** A game looked back on: the same views as in play, at any step. */
-export class Replay<View extends object> implements Source<View> {
-  readonly steps: readonly Step[]
-  /** The place in `steps` that is asked for. */
+const nothing: Held = {}
+
+/** A game looked back on: the very same changes as in play, up to any entry. */
+export class Replay implements Source {
+  lines = $state.raw<readonly ReviewLine[]>([])
+  /** The place in `lines` that is shown. */
   place = $state(0)
   playing = $state(false)
   speed = $state<Speed>(1)
-  /** Whether the view shown is not yet the one asked for. */
+  /** Whether entries are still arriving. */
   loading = $state(false)
-  /** Why the last one could not be had. */
-  failed = $state.raw<unknown>()
-  readonly presence = {}
+  readonly presence = nobody
 
-  #moment = $state.raw<Moment<View>>()
-  #shown = $state(0)
-  readonly #load: (seq: number) => Promise<Moment<View>>
-  readonly #moments = new Map<number, Promise<Moment<View>>>()
+  #moment = $state.raw<Moment>()
+  #kept: Moment[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
-
-  constructor(steps: readonly Step[], load: (seq: number) => Promise<Moment<View>>) {
-    this.steps = steps
-    this.#load = load
-  }
+  #loading: AbortController | undefined
 
   get view(): View | undefined {
     return this.#moment?.view
   }
 
-  get feeds(): Readonly<Record<string, Feed>> {
-    return this.#moment?.feeds ?? {}
+  get feeds(): Held {
+    return this.#moment?.feeds ?? nothing
   }
 
-  /** The time of the step shown. */
-  now = (): number => this.steps[this.#shown]?.at ?? 0
+  get line(): ReviewLine | undefined {
+    return this.lines[this.place]
+  }
 
-  /** Shows a step; the last one asked for wins. */
-  goTo = async (place: number): Promise<void> => {
-    const last = this.steps.length - 1
-    this.place = Math.max(0, Math.min(last, place))
-    const asked = this.place
-    const step = this.steps[asked]
-    if (step === undefined) return
+  /** The time of the entry shown. */
+  now = (): number => this.line?.at ?? 0
+
+  /** Fetches a game as some eyes saw it, and stays at the entry that is shown. */
+  load = async (game: string, eyes: Eyes, token: string | undefined): Promise<void> => {
+    this.#loading?.abort()
+    const loading = new AbortController()
+    this.#loading = loading
     this.loading = true
     try {
-      const moment = await this.#fetch(step.seq)
-      if (this.place !== asked) return
-      this.#moment = moment
-      this.#shown = asked
-      this.failed = undefined
+      const path = `/review/${encodeURIComponent(game)}?eyes=${eyes}`
+      const lines: ReviewLine[] = []
+      for await (const line of readLines<ReviewLine>(path, { token, signal: loading.signal })) lines.push(line)
+      if (this.#loading === loading) this.take(lines)
     } catch (error) {
-      if (this.place !== asked) return
-      this.failed = error
-      this.pause()
+      if (this.#loading === loading) throw error
+    } finally {
+      if (this.#loading === loading) this.loading = false
     }
-    this.loading = false
+  }
+
+  /** Takes up a game's entries, and stays at the entry that is shown if they have it. */
+  take(lines: readonly ReviewLine[]): void {
+    const seq = this.line?.seq ?? 0
+    this.lines = lines
+    this.#kept = []
+    const same = lines.findLastIndex((line) => line.seq <= seq)
+    this.goTo(same)
+  }
+
+  /** Shows an entry. */
+  goTo = (place: number): void => {
+    this.place = Math.max(0, Math.min(this.lines.length - 1, Math.round(place)))
+    this.#moment = this.#at(this.place)
   }
 
   play = (): void => {
-    if (this.place >= this.steps.length - 1) void this.goTo(0)
+    if (this.place >= this.lines.length - 1) this.goTo(0)
     this.playing = true
     this.#next()
   }
@@ -95,27 +95,24 @@ export class Replay<View extends object> implements Source<View> {
 
   #next(): void {
     clearTimeout(this.#timer)
-    const [here, there] = [this.steps[this.place], this.steps[this.place + 1]]
+    const [here, there] = [this.lines[this.place], this.lines[this.place + 1]]
     if (!here || !there) return this.pause()
-    const ahead = this.steps[this.place + 2]
-    if (ahead) void this.#fetch(ahead.seq).catch(() => undefined)
     const wait = Math.min(longestWait, Math.max(shortestWait, (there.at - here.at) / this.speed))
-    this.#timer = setTimeout(() => void this.#advance(), wait)
+    this.#timer = setTimeout(() => {
+      this.goTo(this.place + 1)
+      if (this.playing) this.#next()
+    }, wait)
   }
 
-  async #advance(): Promise<void> {
-    await this.goTo(this.place + 1)
-    if (this.playing) this.#next()
-  }
-
-  #fetch(seq: number): Promise<Moment<View>> {
-    const known = this.#moments.get(seq)
-    if (known) return known
-    const moment = this.#load(seq)
-    moment.catch(() => this.#moments.delete(seq))
-    this.#moments.set(seq, moment)
-    const [oldest] = this.#moments.keys()
-    if (this.#moments.size > kept && oldest !== undefined) this.#moments.delete(oldest)
+  /** The moment after an entry: the nearest kept one before it, and the changes since. */
+  #at(place: number): Moment | undefined {
+    const start = Math.min(Math.floor(place / apart), this.#kept.length) * apart
+    let moment = start > 0 ? this.#kept[start / apart - 1] : undefined
+    for (let i = start; i <= place; i++) {
+      const line = this.lines[i]
+      if (line) moment = changed(moment, line.frame)
+      if (moment && (i + 1) % apart === 0) this.#kept[(i + 1) / apart - 1] = moment
+    }
     return moment
   }
 }

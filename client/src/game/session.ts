@@ -1,11 +1,5 @@
+import type { Joined } from '../protocol'
 import { api } from './api'
-
-/** What a link is exchanged for. Without a seat it is the facilitator's link to the house. */
-export interface Joined {
-  readonly token: string
-  readonly game: string | null
-  readonly seat: string | null
-}
 
 /** A seat that this browser holds a session for. */
 export interface Held {
@@ -22,8 +16,13 @@ export async function join(secret: string): Promise<string> {
     localStorage.setItem(house, joined.token)
     return '/'
   }
-  localStorage.setItem(key(joined.game, joined.seat), joined.token)
-  return `/play/${encodeURIComponent(joined.game)}/${encodeURIComponent(joined.seat)}`
+  return take(joined.game, joined.seat, joined.token)
+}
+
+/** Keeps a session for a seat, as when the house enters a game, and says where to go. */
+export function take(game: string, seat: string, token: string): string {
+  localStorage.setItem(key(game, seat), token)
+  return `/play/${encodeURIComponent(game)}/${encodeURIComponent(seat)}`
 }
 
 /** The session of the facilitator's lobby, if this browser has one. */

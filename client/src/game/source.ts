@@ -1,17 +1,23 @@
-import type { Feed } from './feed'
+import type { FeedName, Presence, SeatCommand, View } from '../protocol'
+import type { Held } from './feed'
 
 /** Where a room's contents come from: a game in progress, or one that is reviewed. */
-export interface Source<View extends object, Command extends object = never> {
+export interface Source {
   /** What the seat sees; undefined until the first has arrived. Unchanged sections stay the same object. */
   readonly view: View | undefined
   /** The lists that only grow, by name. */
-  readonly feeds: Readonly<Record<string, Feed>>
-  /** Who is there and typing; never part of the record. */
-  readonly presence: Readonly<Record<string, unknown>>
+  readonly feeds: Held
+  /** Who is there and writing; never part of the record. */
+  readonly presence: Presence
   /** The server's wall clock in ms; in a review, the time of the entry that is shown. */
   now(): number
   /** Asks for something to be done; absent where nothing can be asked, as in a review. */
-  send?(command: Command): Promise<void>
+  send?(command: SeatCommand): Promise<void>
   /** Fetches older items of a feed; tells whether there were any. */
-  older?(feed: string): Promise<boolean>
+  older?(feed: FeedName): Promise<boolean>
+  /** Says in which room one is writing, or in none. */
+  typing?(room: string | null): void
 }
+
+/** Nobody there. */
+export const nobody: Presence = { online: [], typing: {} }

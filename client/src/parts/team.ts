@@ -1,9 +1,9 @@
 import { plain, t, type Key, type Texts } from '../words/words.svelte'
 
 /** A team that has an accent and words of its own in the interface. */
-export type Team = 'washington' | 'tokyo' | 'seoul' | 'control' | 'observer'
+export type Team = 'washington' | 'tokyo' | 'seoul' | 'control' | 'observer' | 'pyongyang'
 
-const teams: readonly string[] = ['washington', 'tokyo', 'seoul', 'control', 'observer'] satisfies Team[]
+const teams: readonly string[] = ['washington', 'tokyo', 'seoul', 'control', 'observer', 'pyongyang'] satisfies Team[]
 
 /** Whether the interface knows the team by itself. */
 export function isTeam(id: string): id is Team {

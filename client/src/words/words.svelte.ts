@@ -102,13 +102,13 @@ export function fill(
 }
 
 /** A text of the scenario or of a person, in one or more languages; plain words have none named. */
-export type Texts = string | Readonly<Partial<Record<Language, string>>>
+export type Texts = string | Readonly<Record<string, string>>
 
 /** The reader's own language if the text has it, else English, else whatever there is. */
 export function say(texts: Texts | undefined): { words: string; language: string | undefined } {
   if (texts === undefined || typeof texts === 'string')
     return { words: texts ?? '', language: undefined }
-  const order = [words.language, 'en', ...languages] as const
+  const order = [words.language, 'en', ...Object.keys(texts)]
   const language = order.find((each) => texts[each])
   return { words: language ? (texts[language] ?? '') : '', language }
 }

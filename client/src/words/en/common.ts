@@ -9,6 +9,8 @@ export default {
   'team.seoul': 'Seoul',
   'team.control': 'Control',
   'team.observer': 'Observer',
+  'team.pyongyang': 'Pyongyang',
+  'letter.pyongyang': 'P',
   'letter.washington': 'W',
   'letter.tokyo': 'T',
   'letter.seoul': 'S',

@@ -12,6 +12,8 @@ export default {
   'team.seoul': 'ソウル',
   'team.control': '統裁部',
   'team.observer': 'オブザーバー',
+  'team.pyongyang': '平壌',
+  'letter.pyongyang': 'P',
   'letter.washington': 'W',
   'letter.tokyo': 'T',
   'letter.seoul': 'S',

@@ -12,6 +12,8 @@ export default {
   'team.seoul': '서울',
   'team.control': '통제부',
   'team.observer': '참관인',
+  'team.pyongyang': '평양',
+  'letter.pyongyang': 'P',
   'letter.washington': 'W',
   'letter.tokyo': 'T',
   'letter.seoul': 'S',

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { address, route } from './route.svelte'
+
+test.each([
+  ['/', '', { room: 'house' }],
+  ['/', '#abc-DEF_1', { room: 'join', secret: 'abc-DEF_1' }],
+  ['/play/g1/tokyo.leader', '', { room: 'play', game: 'g1', seat: 'tokyo.leader' }],
+  ['/play/g%201/tokyo.leader/', '', { room: 'play', game: 'g 1', seat: 'tokyo.leader' }],
+  ['/review/g1', '', { room: 'review', game: 'g1' }],
+  ['/board/g1', '', { room: 'board', game: 'g1' }],
+  ['/play/g1', '', { room: 'nowhere' }],
+  ['/play', '', { room: 'nowhere' }],
+  ['/review/g1/x', '', { room: 'nowhere' }],
+  ['/play/a/b/c', '', { room: 'nowhere' }],
+  ['/%zz', '', { room: 'nowhere' }],
+])('%s%s', (pathname, hash, expected) => {
+  expect(route({ pathname, hash })).toEqual(expected)
+})
+
+test('an address leads back to where it came from', () => {
+  const play = { room: 'play', game: 'a/b', seat: 'seoul.defence' } as const
+  expect(route({ pathname: address(play), hash: '' })).toEqual(play)
+})
