@@ -1,5 +1,6 @@
 """The database: its tables, how it is opened, and what is said when it cannot serve."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,6 +102,8 @@ async def open_store(url: str, *, patience: float = 5.0) -> AsyncEngine:
         sa.event.listen(engine.sync_engine, "connect", _set_pragmas)
     try:
         with spoken(f"The database {place} cannot be opened"):
+            if embedded:
+                await _write_ahead(engine, patience)
             async with engine.begin() as connection:
                 await connection.run_sync(_upgrade)
     except BaseException:
@@ -188,16 +191,33 @@ DRIVERS = {
 }
 
 
+async def _write_ahead(engine: AsyncEngine, patience: float) -> None:
+    """Switches the file to a write-ahead log, for good; for this SQLite itself waits for nobody."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            async with engine.connect() as connection:
+                await connection.exec_driver_sql("pragma journal_mode = wal")
+                return
+        except sa.exc.OperationalError as error:
+            if trouble(error) != LOCKED or time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.02)
+
+
 def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode = wal",
-        "synchronous = full",  # a commit is on the disk before it is acknowledged
-        "foreign_keys = on",
-        "secure_delete = on",  # erased personal text is overwritten
-    ):
-        cursor.execute(f"pragma {pragma}")
-    cursor.close()
+    try:
+        for pragma in (
+            "synchronous = full",  # a commit is on the disk before it is acknowledged
+            "foreign_keys = on",
+            "secure_delete = on",  # erased personal text is overwritten
+        ):
+            cursor.execute(f"pragma {pragma}")
+        cursor.close()
+    except BaseException:
+        connection.close()  # the pool forgets a connection that fails here
+        raise
 
 
 def _upgrade(connection: sa.Connection) -> None:
