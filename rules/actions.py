@@ -3,6 +3,7 @@
 from . import commands as c
 from . import events as e
 from . import may
+from .handles import handle
 from .odds import odds
 from .refused import Refused
 from .scenario import CAPITALS, Action, Capital
@@ -20,7 +21,7 @@ def commit(state: State, command: c.CommitOrder, seat: str, at: int) -> list[e.A
     _check_target(action, team, command.target)
     roles = {"actor": team, **({"target": command.target} if command.target else {})}
     order = Order(
-        id=f"o{state.count + 1}",
+        id=handle(state, "order", team),
         team=team,
         action=command.action,
         target=command.target,
@@ -58,12 +59,11 @@ def hand_over(state: State, command: c.HandOver, seat: str) -> list[e.AnyEvent]:
     if other is None or other.team not in CAPITALS:
         raise Refused("unknown_seat", f"There is no seat {command.seat}.", "Name a player's seat.")
     holder = state.book.seats[seat]
-    by_control = "run" in holder.rights
-    if not by_control and state.authority.get(other.team) != seat:
+    if "run" not in holder.rights and state.authority.get(other.team) != seat:
         raise Refused(
             "authority",
-            f"{state.authority.get(other.team)} holds this right.",
-            "Only that seat or control can hand it on.",
+            "This seat does not hold that right.",
+            "Only the seat that holds it, or control, can hand it on.",
         )
     if "commit" not in other.rights:
         raise Refused("right", "That seat may not commit.", "Name a seat that may.")

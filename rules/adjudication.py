@@ -246,7 +246,7 @@ def _read_out(acting: Acting, result: Result, reason: str, text: str) -> None:
     acting.emit(
         e.ResultRead(
             Readout(
-                id=f"r{state.count + 1}",
+                id=f"r/{result.subject}",
                 result=result,
                 reason=reason,
                 text=text,

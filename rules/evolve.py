@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from . import events as e
 from .feed import Feed
+from .handles import counted
 from .scenario import CAPITALS, Scenario
 from .sight import EYES, audiences, sees_track
 from .state import Change, Proposal, Readout, Result, SheetLine, State
@@ -80,18 +81,20 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             note = event.consult
             told = audiences((note.team, *note.to))
             state = _post(state, [f"consults/{eyes}" for eyes in told], note)
-            return replace(state, notes=(*state.notes, note))
+            counts = counted(state, "consult", note.team)
+            return replace(state, notes=(*state.notes, note), counts=counts)
         case e.OrderCommitted():
-            return replace(state, orders=(*state.orders, event.order), count=state.count + 1)
+            order = event.order
+            counts = counted(state, "order", order.team)
+            return replace(state, orders=(*state.orders, order), counts=counts)
         case e.OrderWithdrawn():
             return replace(state, orders=tuple(o for o in state.orders if o.id != event.order))
         case e.TeamReady():
             others = tuple(team for team in state.ready if team != event.team)
             return replace(state, ready=(*others, event.team) if event.ready else others)
         case e.JointProposed():
-            return replace(
-                state, proposals=(*state.proposals, event.proposal), count=state.count + 1
-            )
+            counts = counted(state, "proposal", event.proposal.joint)
+            return replace(state, proposals=(*state.proposals, event.proposal), counts=counts)
         case e.JointAmended():
             return _on_table(
                 state,
@@ -141,7 +144,8 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.ResultsReleased():
             return replace(state, phase="readout", desk=())
         case e.RequestAsked():
-            return replace(state, requests=(*state.requests, event.request), count=state.count + 1)
+            counts = counted(state, "request", event.request.seat)
+            return replace(state, requests=(*state.requests, event.request), counts=counts)
         case e.RequestAnswered():
             return _answered(state, event)
         case e.Marked():
@@ -207,7 +211,8 @@ def _turn_opened(state: State, event: e.TurnOpened) -> State:
 def _released(state: State, event: e.InjectReleased) -> State:
     item = event.received
     state = _post(state, [f"inbox/{eyes}" for eyes in audiences(item.to)], item)
-    state = replace(state, count=state.count + 1, sent={**state.sent, item.id: item.to})
+    counts = counted(state, "inject", item.inject or "composed")
+    state = replace(state, counts=counts, sent={**state.sent, item.id: item.to})
     if item.inject is None:
         return state
     return _on_sheet(state, item.inject, status="released")
@@ -223,7 +228,7 @@ def _track_changed(state: State, event: e.TrackChanged) -> State:
 def _read_out(state: State, readout: Readout) -> State:
     item = readout.result.item
     uses = {**state.uses, item: state.uses.get(item, 0) + 1}
-    state = replace(state, uses=uses, count=state.count + 1)
+    state = replace(state, uses=uses)
     return _post(state, [f"results/{eyes}" for eyes in audiences(readout.readers)], readout)
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from . import commands as c
 from . import events as e
 from .effects import Acting, Cause
+from .handles import handle
 from .refused import Refused
 from .scenario import CAPITALS, Inject
 from .state import Received, State, Why
@@ -16,7 +17,7 @@ def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
     """An inject goes out, and its effects act."""
     shape, line = state.book.injects[inject], state.sheet[inject]
     received = Received(
-        id=f"i{state.count + 1}",
+        id=handle(state, "inject", inject),
         inject=inject,
         to=shape.to,
         sender=shape.sender,
@@ -101,7 +102,7 @@ def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[
         )
     language = command.language
     received = Received(
-        id=f"i{state.count + 1}",
+        id=handle(state, "inject", "composed"),
         inject=None,
         to=tuple(dict.fromkeys(command.to)),
         sender={language: command.sender},

@@ -6,6 +6,7 @@ from . import commands as c
 from . import events as e
 from . import may
 from .actions import capital, in_time
+from .handles import handle
 from .odds import odds
 from .refused import Refused
 from .scenario import Capital
@@ -29,7 +30,7 @@ def propose(state: State, command: c.ProposeJoint, seat: str, at: int) -> list[e
         for party in state.book.joint[command.joint].who
     }
     proposal = Proposal(
-        id=f"p{state.count + 1}",
+        id=handle(state, "proposal", command.joint),
         joint=command.joint,
         by=team,
         text=command.text,

@@ -4,6 +4,7 @@ from . import commands as c
 from . import events as e
 from . import may
 from .actions import capital
+from .handles import handle
 from .refused import Refused
 from .state import Consult, Mark, Message, Person, Request, State
 
@@ -61,7 +62,7 @@ def consult(state: State, command: c.SendConsult, seat: str, at: int) -> list[e.
             )
     sealed = any(o.team == team and o.action == command.action for o in state.orders)
     note = Consult(
-        id=f"c{len(state.feeds.get('consults/control', ())) + 1}",
+        id=handle(state, "consult", team),
         team=team,
         to=others,
         action=command.action,
@@ -78,7 +79,7 @@ def ask(state: State, command: c.AskControl, seat: str, at: int) -> list[e.AnyEv
     """Ask control for information."""
     capital(state, seat)
     request = Request(
-        id=f"q{state.count + 1}",
+        id=handle(state, "request", seat),
         seat=seat,
         question=command.question,
         turn=state.turn,

@@ -1,7 +1,7 @@
 """Reads the files of a scenario folder, and says all that is wrong with them at once."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from . import nodes
+from .mending import mend
 from .nodes import Node, Path, Problem, Spot, problem, repeat
 from .scenario import Scenario, Text
 from .shape import (
@@ -29,6 +30,8 @@ from .shape import (
 __all__ = ["Parsed", "Places", "Problem", "base_of", "parse"]
 
 BASE: Final = "base"
+_NEED_ALL: Final = frozenset({"missing", "texts", "languages"})
+"""Complaints that may only come of a file that could not be read."""
 
 
 class Places:
@@ -65,12 +68,17 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What the files say. `scenario` is there if reading found no error."""
+    """What the files say. `scenario` is there if reading found no error.
+
+    `draft` is what can still be checked of it if there was one; `unread` says that it lacks a file.
+    """
 
     document: dict[str, Any]
     scenario: Scenario | None
     problems: tuple[Problem, ...]
     places: Places
+    draft: Scenario | None
+    unread: bool
 
 
 def base_of(files: Mapping[str, bytes]) -> str | None:
@@ -92,15 +100,21 @@ def parse(files: Mapping[str, bytes]) -> Parsed:
     top = reading.merge()
     document = {key: node.plain() for key, node in top.entries.items()}
     places = Places(top)
-    scenario: Scenario | None = None
-    problems = reading.problems
-    if not reading.unread:
-        scenario, faults = _validate(document, reading, places)
-        problems = [*problems, *faults, *reading.missing_texts(top)]
+    scenario, faults = _validate(document, reading, places)
+    problems = [*reading.problems, *faults, *reading.missing_texts(top)]
+    if reading.unread:
+        problems = [each for each in problems if each.check not in _NEED_ALL]
+    draft = scenario or mend(document)
     if any(each.level == "error" for each in problems):
         scenario = None
-    problems = sorted(set(problems), key=lambda each: (each.file, each.line, each.column, each.say))
-    return Parsed(document, scenario, tuple(problems), places)
+    return Parsed(document, scenario, sort(problems), places, draft, reading.unread)
+
+
+def sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by place, each once."""
+    return tuple(
+        sorted(set(problems), key=lambda each: (each.file, each.line, each.column, each.say))
+    )
 
 
 def did_you_mean(name: str, known: Sequence[str], what: str) -> str:
@@ -169,6 +183,7 @@ class _Reading:
             elif named.value in known:
                 continue
             else:
+                self.unread = True
                 say = f'there is no folder "{named.text}" beside this one'
                 instead = "write the name of a folder beside this one, as in `base: base`"
             self.problems.append(problem(named.spot, (BASE,), say, instead, "base"))
@@ -210,12 +225,19 @@ class _Reading:
                 file = _in_language(node.spot.file, language)
                 page = self.pages.get(file)
                 return Spot(file, 1, 1) if page is None else Places(page).at(*path)
-        folder = _folder(near.spot.file)
-        best, depth = Spot(f"{folder}/texts/{language}.yaml", 1, 1), 0
+        best, depth = Spot(self._new_page(near.spot.file, language), 1, 1), 0
         for file, page in self.pages.items():
             if _language(file) == language and (found := _depth(page, path)) >= max(depth, 1):
                 best, depth = Places(page).at(*path), found
         return best
+
+    def _new_page(self, file: str, language: str) -> str:
+        """The file for texts of what stands in `file`, in the way of the other texts beside it."""
+        folder, page = _folder(file), PurePosixPath(file).name
+        beside = [each for each in self.pages if _folder(each) == folder]
+        if any(PurePosixPath(each).parent.name != "texts" for each in beside):
+            return f"{folder}/texts/{language}/{page}"
+        return f"{folder}/texts/{language}.yaml"
 
 
 def _folder(file: str) -> str:

@@ -304,7 +304,7 @@ class State(Value):
     deadline: int = 0
     automatic: bool = False
     at: int = 0
-    count: int = 0
+    counts: Mapping[str, int] = {}
     tracks: Mapping[str, int] = {}
     flags: Mapping[str, bool] = {}
     turn_tracks: Mapping[str, int] = {}

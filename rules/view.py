@@ -394,10 +394,9 @@ def _inject_marks(state: State, seat: str) -> dict[str, s.InjectMark]:
         readers = state.reads.get(sent, ())
         if not may_know(to, eyes) and seat not in to:
             continue
-        if sent in state.recalled or readers:
-            recalled = state.recalled.get(sent)
-            told = readers if eyes == "control" else ()
-            marks[sent] = s.InjectMark(seat in readers, recalled, told)
+        told = readers if eyes == "control" else ()
+        if sent in state.recalled or seat in readers or told:
+            marks[sent] = s.InjectMark(seat in readers, state.recalled.get(sent), told)
     return marks
 
 
@@ -863,13 +862,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("sheet", (*_FACTS, "sheet", "opened"), "eyes", _sheet),
     Section(
         "desk",
-        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at", "count"),
+        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at"),
         "eyes",
         _desk,
     ),
     Section(
         "forecast",
-        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at", "count"),
+        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at"),
         "eyes",
         _forecast,
     ),
