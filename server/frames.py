@@ -1,11 +1,12 @@
 """What travels over the websocket, around commands and views."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
+import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType, field
 
-from rules.commands import Handle
+from rules.commands import Handle, SeatCommand
 from rules.value import Value
 
 PROTOCOL = 1
@@ -93,3 +94,71 @@ class Frame(Value):
     no: No | UnsetType = UNSET
     presence: Presence | UnsetType = UNSET
     page: Page | UnsetType = UNSET
+
+
+class Unreadable(ValueError):
+    """A frame that is none of ours: a code for programs, a sentence for people."""
+
+    def __init__(self, code: str, say: str) -> None:
+        super().__init__(say)
+        self.code, self.say = code, say
+
+
+def read(frame: str) -> Sent:
+    """A frame from a client. Raises `Unreadable`."""
+    try:
+        sent = _sent(frame)
+    except msgspec.MsgspecError as error:
+        raise Unreadable("malformed", f"The frame is not well formed: {error}.") from None
+    members = {name for name in Sent.__struct_fields__ if getattr(sent, name) is not UNSET}
+    if members not in ({"id", "do"}, {"id", "page"}, {"typing"}):
+        raise Unreadable("malformed", _SHAPES)
+    return sent
+
+
+def read_command(said: Raw) -> SeatCommand:
+    """A command as a seat may send it. Raises `Unreadable`."""
+    try:
+        command: SeatCommand = _command(said)
+    except msgspec.MsgspecError as error:
+        name = _name(said)
+        if name and name not in _COMMANDS:
+            raise Unreadable("unknown_command", f"There is no command {name[:60]}.") from None
+        raise Unreadable("malformed", f"The command is not well formed: {error}.") from None
+    return command
+
+
+def read_introduction(frame: str) -> str:
+    """The session that a first frame names. Raises `Unreadable`."""
+    try:
+        return _introduction(frame).session
+    except msgspec.MsgspecError:
+        raise Unreadable("malformed", "The first frame must be a session.") from None
+
+
+def id_of(frame: str) -> str:
+    """What a frame that cannot be taken calls itself, as far as that can be told."""
+    try:
+        return _claim(frame).id[:64]
+    except msgspec.MsgspecError:
+        return ""
+
+
+class _Claim(msgspec.Struct):
+    id: str = ""
+    type: str = ""
+
+
+def _name(said: Raw) -> str:
+    try:
+        return _claim(said).type
+    except msgspec.MsgspecError:
+        return ""
+
+
+_SHAPES = 'A frame is {"id", "do"}, {"id", "page"} or {"typing"}, with nothing beside these.'
+_COMMANDS = {kind.__name__ for kind in get_args(SeatCommand)}
+_sent = msgspec.json.Decoder(Sent).decode
+_command = msgspec.json.Decoder(SeatCommand).decode
+_introduction = msgspec.json.Decoder(Introduction).decode
+_claim = msgspec.json.Decoder(_Claim).decode
