@@ -84,6 +84,31 @@ async def test_a_successor_that_came_during_a_lost_commit_is_lost_as_well(
     assert [each.id for each in await there.read("one")] == ["theirs"]
 
 
+async def test_what_waits_while_the_database_fails_fails_with_it(
+    database: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = await database.stored()
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def fail(rows: list[Row]) -> None:
+        begun.set()
+        await go.wait()
+        raise StoreUnavailable("the disk is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(log._writer, "_commit", fail)
+        first = asyncio.create_task(log.append(row(1)))
+        await begun.wait()
+        after = asyncio.create_task(log.append(row(2)))
+        await asyncio.sleep(0)
+        patch.undo()  # the disk is back before the second is tried
+        go.set()
+        answers = await asyncio.gather(first, after, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [StoreUnavailable, StoreUnavailable]
+    assert await log.read("one") == []
+    await log.append(row(1))
+
+
 async def test_closing_stores_what_waits(database: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     log = await database.stored()
     begun, go = gated(log, monkeypatch)
@@ -153,14 +178,15 @@ async def test_another_process_reads_what_was_acknowledged(file: Place, tmp_path
 
 async def test_an_erased_text_is_in_no_file(file: Place, tmp_path: Path) -> None:
     log = await file.stored()
-    text, salt = "the private worry of one person", "5a17" * 8
+    worry, salt = "the private worry of one person", "5a17" * 8
+    text = 500 * f"{worry}. "  # so long that it has pages of its own
     digest = conceal(text, salt)
     body = b'{"person":"%s"}' % digest.encode()
     kept = personal_bytes({digest: (salt, text)})
     await log.append(Row("one", 1, "a", "tokyo.lead", body, link(GENESIS, body), kept))
 
     def holding() -> list[str]:
-        return [each.name for each in tmp_path.iterdir() if text.encode() in each.read_bytes()]
+        return [each.name for each in tmp_path.iterdir() if worry.encode() in each.read_bytes()]
 
     assert holding()
     await log.erase("one", digest)
