@@ -37,4 +37,8 @@ class LocalBus:
         """Adds a listener; the same callback may listen more than once."""
         key = object()
         self._listeners[key] = callback
-        return lambda: self._listeners.pop(key, None) and None
+
+        def stop() -> None:
+            self._listeners.pop(key, None)
+
+        return stop
