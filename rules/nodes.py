@@ -134,7 +134,7 @@ def _decode(file: str, content: bytes) -> str:
     if len(content) > LARGEST:
         raise Unreadable(
             start,
-            f"this file has {len(content)} bytes and {LARGEST} is the most",
+            f"this file has more than {LARGEST} bytes",
             "split it into several files",
             "size",
         )

@@ -17,6 +17,7 @@ from .scenario import Scenario, Text
 from .shape import (
     TOP,
     Kind,
+    bare,
     follow,
     inside,
     is_entries,
@@ -185,7 +186,7 @@ class _Reading:
             else:
                 self.unread = True
                 say = f'there is no folder "{named.text}" beside this one'
-                instead = "write the name of a folder beside this one, as in `base: base`"
+                instead = "name one in scenario.yaml, as in `base: base`"
             self.problems.append(problem(named.spot, (BASE,), say, instead, "base"))
 
     def _unknown_language(self, language: str, tree: Node, languages: Sequence[str]) -> None:
@@ -391,7 +392,9 @@ class _TextLayer:
         for index, node in pairs:
             if index >= len(under.value):
                 count = len(under.value)
-                self._refuse(node.place, path, f"the list here has {count} items", "delete this")
+                self._refuse(
+                    node.place, (*path, index), f"the list here has {count} items", "delete this"
+                )
             elif node.value is not None:
                 self.lay(under.value[index], node, inside(kind, index), (*path, index))
 
@@ -446,26 +449,22 @@ def _translate(
             say = f'there is no key "{path[-1]}" here'
             return problem(places.key(*path), path, say, advice, "keys")
         case _ if details["loc"] and details["loc"][-1] == "[key]":
-            say, instead = _key_fault(str(path[-1]), details["loc"])
+            _, above = follow(path[:-1])
+            say, instead = _key_fault(str(path[-1]), above)
             return problem(places.key(*path), path, say, instead, "ids")
     say, instead = _value_fault(details, kind)
     return problem(places.at(*path), path, say, instead, "types")
 
 
-def _key_fault(key: str, loc: tuple[str | int, ...]) -> tuple[str, str]:
-    field_info = Scenario.model_fields.get(str(loc[0]))
-    options = _key_options(field_info.annotation if field_info else None)
-    if options:
-        return f'there is no "{key}" here', did_you_mean(key, options, "words")
+def _key_fault(key: str, above: Kind | None = None) -> tuple[str, str]:
+    """What is wrong with an id: it is none of a few words, or no id at all."""
+    keys = bare(get_args(above)[0]) if is_entries(above) else None
+    if is_literal(keys):
+        return f'there is no "{key}" here', did_you_mean(key, get_args(keys), "keys")
     return (
         f'"{key}" cannot be an id',
         "use letters, digits and . - _ ' +, beginning with a letter or digit, at most 60",
     )
-
-
-def _key_options(kind: Kind) -> list[str]:
-    arguments = get_args(kind)
-    return list(get_args(arguments[0])) if arguments and is_literal(arguments[0]) else []
 
 
 def _value_fault(details: ErrorDetails, kind: Kind | None) -> tuple[str, str]:
@@ -477,7 +476,7 @@ def _value_fault(details: ErrorDetails, kind: Kind | None) -> tuple[str, str]:
         case "less_than_equal":
             return f"{value} is too large", f"write {limits['le']} or less"
         case "string_pattern_mismatch" | "string_too_long":
-            return _key_fault(str(value), ("", 0))
+            return _key_fault(str(value))
     if value is None and kind == int | str:
         return "there is no value here", "write one; an expression with a comma needs quotes"
     shown = _shown(value)

@@ -94,14 +94,12 @@ def follow(loc: tuple[str | int, ...]) -> tuple[Path, Kind]:
     """
     path: Path = ()
     kind: Kind = TOP
-    steps = iter(loc)
-    for step in steps:
+    for index, step in enumerate(loc):
         if step == "[key]":
             break
         if is_union(kind):
-            kind = next(
-                (bare(each) for each in get_args(kind) if inside(bare(each), 0) is not None), kind
-            )
+            tried = [bare(each) for each in get_args(kind) if inside(bare(each), 0) is not None]
+            kind = tried[0] if tried and index + 1 < len(loc) else kind
             continue
         below = inside(kind, step)
         path = (*path, step)

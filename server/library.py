@@ -1,23 +1,25 @@
-"""The shelf of scenarios: finds their folders and reads them."""
+"""The shelf of scenarios: finds their folders, reads them, and knows what is wrong with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rules.reading import Parsed, base_of, parse
+from rules.checks import check
+from rules.nodes import LARGEST
+from rules.reading import Parsed, Problem, base_of, parse
 from rules.value import Value
-
-Text = dict[str, str]
 
 
 class Card(Value):
-    """What the shelf shows of a scenario; `minutes` is the whole seminar, brief to hot wash."""
+    """What the shelf shows of a scenario. `minutes` is the whole seminar, brief to hot wash."""
 
     id: str
-    title: Text
-    summary: Text
+    version: str
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
     least: int
     best: int
     most: int
+    turns: int
     minutes: int
 
 
@@ -25,34 +27,82 @@ class NoScenario(LookupError):
     """There is no scenario of this id on the shelf."""
 
 
-Stamp = tuple[tuple[str, int, int], ...]
+class Scripts(Value):
+    """The files of a scenario and its base as they are now, and their times and sizes."""
+
+    paths: tuple[Path, ...]
+    stamp: tuple[tuple[str, int, int], ...]
 
 
 class Library:
-    """The scenarios below one folder. A scenario is read again when its files change."""
+    """The scenarios below one folder. One is read again when its files have changed."""
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or _home()
-        self._read: dict[str, tuple[Stamp, Parsed]] = {}
+        self._parsed: dict[Path, tuple[Scripts, Parsed]] = {}
+        self._problems: dict[Path, tuple[Parsed, tuple[Problem, ...]]] = {}
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of all folders that hold a scenario; a base alone is none."""
-        if not self.root.is_dir():
-            return ()
+        """The folders that hold a scenario; a base has no scenario.yaml, and is none."""
         return tuple(sorted(each.parent.name for each in self.root.glob("*/scenario.yaml")))
 
     def load(self, id: str) -> Parsed:
         """Reads a scenario with its base."""
-        if id not in self.ids():
-            raise NoScenario(f'There is no scenario "{id}" in {self.root}.')
-        return self.read(self.root / id)
+        return self.read(self._folder(id))
+
+    def problems(self, id: str) -> tuple[Problem, ...]:
+        """Everything that is wrong with a scenario; it can be played if none is an error."""
+        return self.check(self._folder(id))
+
+    def shelf(self) -> tuple[Card, ...]:
+        """The scenarios that can be played."""
+        cards = (self._card(each) for each in self.ids())
+        return tuple(card for card in cards if card is not None)
 
     def read(self, folder: Path) -> Parsed:
-        """Reads the scenario of a folder, wherever it is, with the base beside it."""
-        own = list(_files(folder))
-        base = base_of({str(path): path.read_bytes() for path in own})
-        under = list(_files(folder.parent / base)) if base else []
-        return parse({_shown(path): path.read_bytes() for path in [*under, *own]})
+        """Reads the scenario of any folder, with the base beside it."""
+        folder = folder.resolve()
+        known = self._parsed.get(folder)
+        scripts = _scripts(folder)
+        if known is None or known[0] != scripts:
+            content = {_shown(path): _content(path) for path in scripts.paths}
+            known = scripts, parse(content)
+            self._parsed[folder] = known
+        return known[1]
+
+    def check(self, folder: Path) -> tuple[Problem, ...]:
+        """Everything that is wrong with the scenario of any folder."""
+        folder = folder.resolve()
+        parsed = self.read(folder)
+        known = self._problems.get(folder)
+        if known is None or known[0] is not parsed:
+            known = parsed, check(parsed)
+            self._problems[folder] = known
+        return known[1]
+
+    def _folder(self, id: str) -> Path:
+        if id not in self.ids():
+            raise NoScenario(f'There is no scenario "{id}" in {self.root}.')
+        return self.root / id
+
+    def _card(self, id: str) -> Card | None:
+        scenario = self.load(id).scenario
+        if scenario is None or any(each.level == "error" for each in self.problems(id)):
+            return None
+        people, turns = scenario.people, scenario.turns.values()
+        return Card(
+            id=id,
+            version=scenario.version,
+            title=scenario.title,
+            summary=scenario.summary,
+            least=people.least,
+            best=people.best,
+            most=people.most,
+            turns=len(turns),
+            minutes=people.brief_minutes
+            + sum(turn.minutes for turn in turns)
+            + people.hot_wash_minutes,
+        )
 
 
 def _home() -> Path:
@@ -61,15 +111,27 @@ def _home() -> Path:
     return packed if packed.is_dir() else Path(__file__).parent.parent / "scenarios"
 
 
+def _scripts(folder: Path) -> Scripts:
+    own = list(_files(folder))
+    base = base_of({str(path): _content(path) for path in own if path.name == "scenario.yaml"})
+    beside = base is not None and Path(base).name == base
+    paths = (*(_files(folder.parent / base) if base is not None and beside else ()), *own)
+    facts = ((path, path.stat()) for path in paths)
+    return Scripts(paths, tuple((str(path), it.st_mtime_ns, it.st_size) for path, it in facts))
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("*.yaml"))
-    yield from sorted(folder.glob("texts/*.yaml"))
-    yield from sorted(folder.glob("texts/*/*.yaml"))
+    for pattern in ("*.yaml", "texts/*.yaml", "texts/*/*.yaml"):
+        yield from sorted(folder.glob(pattern))
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds; of one too long to be read, enough to see that."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def _shown(path: Path) -> str:
     """The path as a person at the terminal would write it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()

@@ -1,0 +1,77 @@
+"""What a scenario must keep to beyond its shape: each check finds one kind of fault."""
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from msgspec.structs import replace
+
+from rules.nodes import Problem
+from rules.reading import Parsed, sort
+
+from . import content, expressions, people
+from .survey import Survey
+
+__all__ = ["CHECKS", "Check", "check"]
+
+Check: TypeAlias = Callable[[Survey], Iterator[Problem]]
+"""A check is named for what it looks at; its docstring says what it finds."""
+
+CHECKS: Final[tuple[Check, ...]] = (
+    content.whole,
+    content.sources,
+    content.references,
+    content.turns,
+    content.triggers,
+    content.tracks,
+    content.words,
+    content.moved,
+    content.places,
+    content.decisions,
+    content.budget,
+    content.rolls,
+    content.tags,
+    people.seats,
+    people.table,
+    people.authority,
+    people.addressees,
+    people.parties,
+    expressions.names_declared,
+    expressions.unknown_names,
+    expressions.expressions,
+    expressions.roles,
+    expressions.given_names,
+    expressions.effects,
+    expressions.occasions,
+    expressions.unseen,
+    expressions.derived_order,
+    expressions.reachable,
+    expressions.ends_in_order,
+)
+
+_ALONE: Final = frozenset({"expressions", "turns", "words", "parties", "budget"})
+"""Checks that mean something even where a file of the scenario could not be read."""
+
+
+def check(parsed: Parsed) -> tuple[Problem, ...]:
+    """Everything that is wrong with a scenario, what reading it has found included."""
+    if parsed.draft is None:
+        return parsed.problems
+    survey = Survey(parsed, parsed.draft)
+    found = [
+        replace(problem, check=each.__name__)
+        for each in CHECKS
+        if not parsed.unread or each.__name__ in _ALONE
+        for problem in each(survey)
+        if not _told(parsed, problem)
+    ]
+    return sort([*parsed.problems, *found])
+
+
+def _told(parsed: Parsed, problem: Problem) -> bool:
+    """Whether this only follows from what reading has found there."""
+    return any(
+        each.check not in ("languages", "texts", "keys", "duplicate")
+        and f"{problem.where}.".startswith(f"{each.where}.")
+        for each in parsed.problems
+        if each.where
+    )

@@ -1,0 +1,730 @@
+"""Every fault an author can make in a scenario is told with file, line and what would be right."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from rules.checks import CHECKS, check
+from rules.grammar import DEEPEST
+from rules.reading import Problem
+from server.library import Library
+from tests.scenarios.files import Files
+
+BOMB = "a: &a [no, no, no, no, no, no, no, no, no]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A passage, what an author might write instead, and what the author should then be told."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    at: str
+    say: str
+    instead: str
+    check: str
+    level: str = "error"
+    told_in: str | None = None
+
+
+FAULTS = (
+    Fault(
+        "unknown track",
+        "play.yaml",
+        "coord >= 30 &&",
+        "cord >= 30 &&",
+        at="cord >= 30",
+        say='there is no name "cord"',
+        instead="did you mean coord?",
+        check="unknown_names",
+    ),
+    Fault(
+        "unknown track in an effect",
+        "play.yaml",
+        "tension: -3,",
+        "tention: -3,",
+        at="tention: -3",
+        say='there is no track "tention"',
+        instead="did you mean tension?",
+        check="effects",
+    ),
+    Fault(
+        "unknown flag",
+        "play.yaml",
+        "tension >= 40 || flag.warned",
+        "tension >= 40 || flag.warnd",
+        at="flag.warnd",
+        say='there is no name "flag.warnd"',
+        instead="did you mean flag.warned?",
+        check="unknown_names",
+    ),
+    Fault(
+        "unknown flag in an effect",
+        "play.yaml",
+        "set: {warned: true}",
+        "set: {warnt: true}",
+        at="warnt: true",
+        say='there is no flag "warnt"',
+        instead="did you mean warned?",
+        check="effects",
+    ),
+    Fault(
+        "misspelt key",
+        "play.yaml",
+        "needs: coord",
+        "neds: coord",
+        at="neds: coord",
+        say='there is no key "neds" here',
+        instead="did you mean needs?",
+        check="keys",
+    ),
+    Fault(
+        "wrong type in a condition",
+        "play.yaml",
+        "test: coord >= 50",
+        "test: coord + 50",
+        at="",
+        say="is a whole number and what is wanted here is true or false",
+        instead="compare it, as in",
+        check="expressions",
+    ),
+    Fault(
+        "wrong type in an amount",
+        "board.yaml",
+        "change: {coord: -1}",
+        "change: {coord: tension > 5}",
+        at="",
+        say="is true or false and what is wanted here is a whole number",
+        instead="? 1 : 0",
+        check="expressions",
+    ),
+    Fault(
+        "float where integer",
+        "board.yaml",
+        "coord: {start: 40}",
+        "coord: {start: 40.5}",
+        at="40.5",
+        say="40.5 is no whole number",
+        instead="write a whole number",
+        check="types",
+    ),
+    Fault(
+        "float in an effect",
+        "play.yaml",
+        "change: {coord: 4}",
+        "change: {coord: 4.0}",
+        at="4.0",
+        say="4.0 is no whole number",
+        instead="write 4",
+        check="types",
+    ),
+    Fault(
+        "float in an expression",
+        "play.yaml",
+        "when: tension >= 95",
+        "when: tension >= 94.5",
+        at="94.5",
+        say="tracks are whole numbers",
+        instead="write 94 or 95, not 94.5",
+        check="expressions",
+    ),
+    Fault(
+        "// in an expression",
+        "board.yaml",
+        "floordiv(tension, 10)",
+        "tension // 10",
+        at="// 10",
+        say='"//"',
+        instead="write floordiv(a, b), which rounds down",
+        check="expressions",
+    ),
+    Fault(
+        "division by zero reachable",
+        "board.yaml",
+        "floordiv(tension, 10)",
+        "floordiv(10, tension)",
+        at="tension)",
+        say='"floordiv" could divide by zero',
+        instead="greatest(1, tension)",
+        check="expressions",
+    ),
+    Fault(
+        "missing language",
+        "scenario.yaml",
+        "languages: [en]",
+        "languages: [en, ja]",
+        at="",
+        say="the text title is missing in ja",
+        instead="write it here",
+        check="languages",
+        told_in="texts/ja.yaml",
+    ),
+    Fault(
+        "missing text",
+        "texts/en.yaml",
+        "  warned: {say: Washington has warned Pyongyang.}\n",
+        "",
+        at="flags:",
+        say="the text flags.warned.say is missing in en",
+        instead="write it here",
+        check="languages",
+    ),
+    Fault(
+        "empty text",
+        "texts/en.yaml",
+        "ask: Was it framed as learning?",
+        "ask: ''",
+        at="''}",
+        say="the text findings.framed_as_learning.ask is missing in en",
+        instead="write it here",
+        check="languages",
+    ),
+    Fault(
+        "missing source id",
+        "play.yaml",
+        "    consult: [seoul]\n    scale: 1\n    sources: [P1]\n",
+        "    consult: [seoul]\n    scale: 1\n",
+        at="JP-01:",
+        say="`sources` is missing",
+        instead="write `sources:`",
+        check="missing",
+    ),
+    Fault(
+        "no source",
+        "play.yaml",
+        "    consult: [seoul]\n    scale: 1\n    sources: [P1]\n",
+        "    consult: [seoul]\n    scale: 1\n    sources: []\n",
+        at="sources: []",
+        say="this cites no source",
+        instead="name an item of `sources`",
+        check="sources",
+    ),
+    Fault(
+        "unknown source id",
+        "play.yaml",
+        "    consult: [seoul]\n    scale: 1\n    sources: [P1]\n",
+        "    consult: [seoul]\n    scale: 1\n    sources: [P1, P2]\n",
+        at="P2",
+        say='there is no source "P2"',
+        instead="did you mean P1?",
+        check="sources",
+    ),
+    Fault(
+        "duplicate id",
+        "play.yaml",
+        "  KR-01:\n",
+        "  US-01:\n",
+        at="US-01:",
+        say='"US-01" is here a second time; the first is at line 2',
+        instead="give one of them another id",
+        check="duplicate",
+    ),
+    Fault(
+        "inject to an unknown seat",
+        "play.yaml",
+        "to: [tokyo, seoul.lead]",
+        "to: [tokyo, seoul.leed]",
+        at="seoul.leed",
+        say='there is no team or seat "seoul.leed"',
+        instead="did you mean seoul.lead?",
+        check="addressees",
+    ),
+    Fault(
+        "need on a track the seat cannot see",
+        "play.yaml",
+        "trust.tokyo_seoul > 10",
+        "trust.seoul_tokyo > 10",
+        at="trust.seoul_tokyo > 10",
+        say="tokyo would learn trust.seoul_tokyo from this, and cannot see it exactly",
+        instead="read what tokyo can see, or make trust.seoul_tokyo visible there",
+        check="unseen",
+    ),
+    Fault(
+        "joint need that one party cannot see",
+        "play.yaml",
+        "    who: [tokyo, seoul]\n",
+        "    who: [tokyo, seoul]\n    needs: coord > 1 && trust.tokyo_seoul > 10\n",
+        at="trust.tokyo_seoul > 10",
+        say="seoul would learn trust.tokyo_seoul from this",
+        instead="read what seoul can see",
+        check="unseen",
+    ),
+    Fault(
+        "roll modifier on a hidden flag",
+        "play.yaml",
+        "when: flag.hotline, add: 1",
+        "when: pyongyang.doubt > 50, add: 1",
+        at="pyongyang.doubt",
+        say="tokyo would learn pyongyang.doubt from this",
+        instead="read what tokyo can see",
+        check="unseen",
+    ),
+    Fault(
+        "price that tells a secret",
+        "board.yaml",
+        "tags: [sea], when: flag.warned, add: 1",
+        "tags: [sea], when: doubt > 70, add: 1",
+        at="doubt > 70",
+        say="tokyo would learn doubt from this",
+        instead="read what tokyo can see",
+        check="unseen",
+    ),
+    Fault(
+        "objective on a track the capital cannot see",
+        "play.yaml",
+        "test: domestic.seoul >= 40, points: 1, live: false",
+        "test: domestic.seoul >= 40, points: 1",
+        at="domestic.seoul",
+        say="tokyo would learn domestic.seoul from this",
+        instead="or write `live: false`",
+        check="unseen",
+    ),
+    Fault(
+        "objective on a derived value of a hidden track",
+        "play.yaml",
+        "test: calm, points: 2",
+        "test: doubt > 50, points: 2",
+        at="doubt > 50",
+        say="seoul would learn doubt from this",
+        instead="read what seoul can see",
+        check="unseen",
+    ),
+    Fault(
+        "end never reachable: out of range",
+        "play.yaml",
+        "when: tension >= 95",
+        "when: tension >= 120",
+        at="tension >= 120",
+        say="this end can never be reached",
+        instead="loosen it: tension goes from 0 to 100",
+        check="reachable",
+    ),
+    Fault(
+        "end never reachable: contradiction",
+        "play.yaml",
+        "when: coord >= 60}",
+        'when: "coord >= 60 && !(coord > 40 || flag.warned)"}',
+        at='"coord >= 60',
+        say="this end can never be reached",
+        instead="its parts exclude each other",
+        check="reachable",
+    ),
+    Fault(
+        "end never reachable: through a derived value",
+        "play.yaml",
+        "when: coord >= 60}",
+        "when: doubt < 0}",
+        at="doubt < 0",
+        say="this end can never be reached",
+        instead="doubt goes from 0 to 100",
+        check="reachable",
+    ),
+    Fault(
+        "end never reachable: after one that always holds",
+        "play.yaml",
+        '  drift: {when: "true"}\n',
+        '  always: {when: "coord >= 0"}\n  drift: {when: "true"}\n',
+        at='"true"}',
+        say='"always" always holds and comes first',
+        instead='write it above "always"',
+        check="ends_in_order",
+    ),
+    Fault(
+        "end at once",
+        "play.yaml",
+        "when: tension >= 95",
+        "when: tension >= 0",
+        at="tension >= 0",
+        say="the game would end at once",
+        instead="write a condition that play has to reach",
+        check="ends_in_order",
+    ),
+    Fault(
+        "no end for sure",
+        "play.yaml",
+        '  drift: {when: "true"}',
+        "  drift: {when: coord < 60}",
+        at="ends:",
+        say="a game can come to its last turn and none of these ends hold",
+        instead='add a last one with `when: "true"`',
+        check="ends_in_order",
+        level="warning",
+    ),
+    Fault(
+        "inject never reachable: condition",
+        "play.yaml",
+        "when: tension >= 40 || flag.warned",
+        "when: tension >= 40 && turn == 1",
+        at="tension >= 40",
+        say="this inject can never be sent by itself",
+        instead="turn goes from 2 to 2",
+        check="reachable",
+    ),
+    Fault(
+        "inject never reachable: minute",
+        "play.yaml",
+        "minute: 2\n",
+        "minute: 25\n",
+        at="25",
+        say="minute 25 never comes: the turn lasts 20 minutes",
+        instead="write 19 or less",
+        check="triggers",
+    ),
+    Fault(
+        "inject never reachable: no turn",
+        "play.yaml",
+        "    turn: T1\n    trigger: scheduled\n",
+        "    trigger: scheduled\n",
+        at="I-01:",
+        say="scheduled for no turn",
+        instead="write `turn:`",
+        check="triggers",
+    ),
+    Fault(
+        "inject without a text for everybody",
+        "texts/en.yaml",
+        "      seoul.lead: A ship is near the line.\n",
+        "",
+        at="I-02:",
+        say="there is no text for seoul.lead",
+        instead="write `text:` for all, or a variant for each",
+        check="addressees",
+        told_in="play.yaml",
+    ),
+    Fault(
+        "variant for somebody else",
+        "texts/en.yaml",
+        "      tokyo: A ship is near the islets.\n",
+        "      tokyo: A ship is near the islets.\n      washington: A ship.\n",
+        at="washington: A ship.",
+        say="washington does not receive this inject",
+        instead="add washington to `to`",
+        check="addressees",
+    ),
+    Fault(
+        "joint action with one party",
+        "play.yaml",
+        "who: [tokyo, seoul]",
+        "who: [tokyo]",
+        at="who: [tokyo]",
+        say="a joint action needs two parties or more",
+        instead="name them, as in [tokyo, seoul]",
+        check="parties",
+    ),
+    Fault(
+        "action costlier than any budget",
+        "play.yaml",
+        "team: seoul\n    cost: 2",
+        "team: seoul\n    cost: 8",
+        at="8",
+        say="this costs 8 points and a capital never has more than 7",
+        instead="write 7 or less, or raise `points`",
+        check="budget",
+    ),
+    Fault(
+        "turn with no time",
+        "scenario.yaml",
+        "T2: {minutes: 20}",
+        "T2: {minutes: 0}",
+        at="0}",
+        say="this turn has no time: 0 minutes",
+        instead="write how many minutes it lasts",
+        check="turns",
+    ),
+    Fault(
+        "expression too deep",
+        "play.yaml",
+        "when: tension >= 95",
+        f"when: {'(' * (DEEPEST + 2)}tension{')' * (DEEPEST + 2)} >= 95",
+        at="(tension)",
+        say=f"nested or chained more than {DEEPEST} deep",
+        instead="split it into several rules",
+        check="expressions",
+    ),
+    Fault(
+        "unknown turn",
+        "play.yaml",
+        "turn: T2\n    options",
+        "turn: T3\n    options",
+        at="T3",
+        say='there is no turn "T3"',
+        instead="did you mean T2?",
+        check="references",
+    ),
+    Fault(
+        "unknown default",
+        "play.yaml",
+        "default: hold",
+        "default: wait",
+        at="wait",
+        say='there is no option "wait"',
+        instead="the options are hold, fire",
+        check="decisions",
+    ),
+    Fault(
+        "start outside the range",
+        "board.yaml",
+        "tension: {start: 30,",
+        "tension: {start: 130,",
+        at="130,",
+        say="this track starts at 130, outside 0 to 100",
+        instead="write a start from 0 to 100",
+        check="tracks",
+    ),
+    Fault(
+        "words that end before the track",
+        "scenario.yaml",
+        "tense: {upto: 100}",
+        "tense: {upto: 90}",
+        at="pressure",
+        say='the words "pressure" end at 90 and this track goes to 100',
+        instead="let the last of them go `upto: 100`",
+        check="tracks",
+        told_in="board.yaml",
+    ),
+    Fault(
+        "unknown place of an asset",
+        "board.yaml",
+        "kind: ship, at: busan",
+        "kind: ship, at: pusan",
+        at="pusan",
+        say='there is no place "pusan"',
+        instead="did you mean busan?",
+        check="references",
+    ),
+    Fault(
+        "asset moved nowhere",
+        "play.yaml",
+        "move: {destroyer: busan}",
+        "move: {destroyer: pusan}",
+        at="pusan",
+        say='there is no place "pusan"',
+        instead="did you mean busan?",
+        check="effects",
+    ),
+    Fault(
+        "tag that nothing has",
+        "board.yaml",
+        "tags: [sea], when: coord >= 50",
+        "tags: [see], when: coord >= 50",
+        at="see]",
+        say='no roll has the tag "see"',
+        instead="did you mean sea?",
+        check="tags",
+        level="warning",
+    ),
+    Fault(
+        "track that nothing moves",
+        "play.yaml",
+        "change: {domestic.seoul: 2}",
+        "change: {coord: 2}",
+        at="domestic.seoul:",
+        say="nothing moves this track",
+        instead="write an effect on it, or delete it",
+        check="moved",
+        level="warning",
+        told_in="board.yaml",
+    ),
+    Fault(
+        "role that nobody has",
+        "board.yaml",
+        '"trust.{left_out}_{actor}": -2',
+        '"trust.{target}_{actor}": -2',
+        at='"trust.{target}',
+        say="{target} can be nobody here",
+        instead="the roles here are {actor}, {left_out}",
+        check="roles",
+    ),
+    Fault(
+        "misspelt role",
+        "board.yaml",
+        '"trust.{left_out}_{actor}": -2',
+        '"trust.{leftout}_{actor}": -2',
+        at='"trust.{leftout}',
+        say="there is no role {leftout}",
+        instead="did you mean left_out?",
+        check="roles",
+    ),
+    Fault(
+        "no such track for one of the casts",
+        "play.yaml",
+        "consult: [seoul]",
+        "consult: [seoul, washington]",
+        at='"trust.{left_out}_{actor}"',
+        say='there is no track "trust.washington_tokyo", when {actor} is tokyo',
+        instead="did you mean",
+        check="effects",
+        told_in="board.yaml",
+    ),
+    Fault(
+        "finding that nobody asked for",
+        "board.yaml",
+        "asks: [framed_as_learning]\n        when",
+        "when",
+        at="finding.framed_as_learning",
+        say='"finding.framed_as_learning" means nothing here',
+        instead="`asks: [framed_as_learning]`",
+        check="given_names",
+    ),
+    Fault(
+        "severity where there is none",
+        "board.yaml",
+        "when: tension > 60",
+        "when: tension > 60 && severity > 2",
+        at="severity > 2",
+        say='"severity" means nothing here',
+        instead="a reaction to flare_up",
+        check="given_names",
+    ),
+    Fault(
+        "derived value before what it reads",
+        "board.yaml",
+        "formula: tension < 50",
+        "formula: doubt < 50",
+        at="doubt < 50",
+        say="doubt is worked out only after this",
+        instead="write doubt above calm",
+        check="derived_order",
+    ),
+    Fault(
+        "flare-up that nobody causes",
+        "play.yaml",
+        "- change: {tension: 4}",
+        "- occur: {occasion: flare_up}",
+        at="occur:",
+        say="nobody is known to cause this flare_up",
+        instead="write `by:`",
+        check="occasions",
+    ),
+    Fault(
+        "authority without the right to commit",
+        "scenario.yaml",
+        "tokyo: tokyo.lead",
+        "tokyo: tokyo.adviser",
+        at="tokyo.adviser",
+        say="tokyo.adviser has no right to commit",
+        instead="give it the right",
+        check="authority",
+    ),
+    Fault(
+        "authority of another team",
+        "scenario.yaml",
+        "tokyo: tokyo.lead",
+        "tokyo: seoul.lead",
+        at="seoul.lead",
+        say="seoul.lead is a seat of seoul",
+        instead="name one of tokyo.lead",
+        check="authority",
+    ),
+    Fault(
+        "seat with eyes of another capital",
+        "scenario.yaml",
+        "{team: tokyo, rights: [speak]}",
+        "{team: tokyo, rights: [speak], eyes: seoul}",
+        at="seoul}",
+        say="a seat of tokyo would know what seoul knows",
+        instead="only observers borrow eyes",
+        check="seats",
+    ),
+    Fault(
+        "capital without an objective",
+        "play.yaml",
+        "{team: washington, test: coord >= 50, points: 3}",
+        "{team: seoul, test: coord >= 50, points: 3}",
+        at="objectives:",
+        say="washington has no objective",
+        instead="write one with `team: washington`",
+        check="table",
+    ),
+    Fault(
+        "name that expressions cannot read",
+        "board.yaml",
+        "warned: {}",
+        "warned: {}\n  so-called: {}",
+        at="so-called",
+        say="cannot be a name",
+        instead="use letters, digits and _",
+        check="names_declared",
+    ),
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_is_told_with_its_place_and_what_would_be_right(tiny: Files, fault: Fault) -> None:
+    spoilt = tiny.spoilt(fault.file, fault.old, fault.new)
+    problem = _only(spoilt.problems(), fault)
+    assert problem.file == f"tiny/{fault.told_in or fault.file}"
+    assert problem.level == fault.level
+    assert fault.instead in problem.instead
+    if problem.file in spoilt.content:
+        assert spoilt.shown(problem).startswith(fault.at), spoilt.shown(problem)
+    else:
+        assert (problem.line, problem.column) == (1, 1)
+
+
+def _only(problems: tuple[Problem, ...], fault: Fault) -> Problem:
+    found = [each for each in problems if fault.say in each.say and each.check == fault.check]
+    assert len(found) == 1, [str(each) for each in problems]
+    return found[0]
+
+
+def test_the_tiny_scenario_has_no_fault(tiny: Files) -> None:
+    parsed = tiny.parsed()
+    assert check(parsed) == ()
+    assert parsed.scenario is not None
+
+
+def test_an_alias_bomb_is_refused_before_it_unfolds(tiny: Files) -> None:
+    (problem,) = tiny.having("bomb.yaml", BOMB).problems()
+    assert (problem.file, problem.line) == ("tiny/bomb.yaml", 7)
+    assert "with its aliases unfolded" in problem.say
+    assert "instead of aliases of aliases" in problem.instead
+
+
+def test_all_faults_are_told_at_once(tiny: Files) -> None:
+    together = tiny
+    faults = [
+        fault
+        for fault in FAULTS
+        if fault.name
+        in {
+            "unknown track",
+            "unknown flag",
+            "unknown flag in an effect",
+            "float in an effect",
+            "// in an expression",
+            "missing text",
+            "no source",
+            "inject never reachable: minute",
+            "joint action with one party",
+            "action costlier than any budget",
+            "turn with no time",
+            "end never reachable: out of range",
+            "start outside the range",
+            "objective on a derived value of a hidden track",
+        }
+    ]
+    for fault in faults:
+        together = together.spoilt(fault.file, fault.old, fault.new)
+    together = together.spoilt("play.yaml", "options:\n", "optoins:\n")
+    problems = together.problems()
+    for fault in faults:
+        _only(problems, fault)
+    assert any('no key "optoins"' in each.say for each in problems)
+    assert [each.file for each in problems] == sorted(each.file for each in problems)
+
+
+def test_each_check_says_what_it_finds() -> None:
+    assert len({each.__name__ for each in CHECKS}) == len(CHECKS)
+    assert all(each.__doc__ for each in CHECKS)
+
+
+@pytest.mark.parametrize("scenario", Library().ids())
+def test_a_shipped_scenario_has_no_fault(scenario: str) -> None:
+    problems = Library().problems(scenario)
+    assert [str(each) for each in problems if each.level == "error"] == []
