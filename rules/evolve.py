@@ -176,7 +176,7 @@ def _opened(event: e.GameOpened) -> State:
         tracks={name: track.start for name, track in scenario.tracks.items()},
         turn_tracks={name: track.start for name, track in scenario.tracks.items()},
         flags={name: flag.start for name, flag in scenario.flags.items()},
-        authority={team: seat for team, seat in scenario.authority.items()},
+        authority=dict(scenario.authority.items()),
         sheet={inject: SheetLine() for inject in scenario.injects},
         assets={name: asset.at for name, asset in scenario.assets.items()},
         points=dict.fromkeys((t for t in CAPITALS if t in scenario.teams), 0),

@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import cast
 
 from .expression import Bound, Expression, Names
 from .grammar import names_in, parse
@@ -73,7 +72,7 @@ def number(scenario: Scenario, bound: Bound, source: str | int, roles: Roles) ->
     """A formula's value."""
     if isinstance(source, int):
         return source
-    return cast(int, _number(scenario.names, cast_roles(source, roles)).evaluate(bound))
+    return _number(scenario.names, cast_roles(source, roles)).evaluate(bound)
 
 
 def holds(scenario: Scenario, bound: Bound, when: str | None, roles: Roles) -> bool:

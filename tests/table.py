@@ -159,7 +159,7 @@ class Players:
 
     def command(self, seat: str) -> c.SeatCommand | None:
         """Something this seat may do."""
-        now = cast(View, Glance(self.table.state, seat))
+        now = cast("View", Glance(self.table.state, seat))
         if "ReleaseResults" in now.can and self.random.random() < 0.8:
             return self._at_desk(seat, now)
         kinds = [kind for kind in now.can if self.random.random() < _RARE.get(kind, 1)]

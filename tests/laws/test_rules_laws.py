@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import pytest
 
+from rules import commands as c
 from rules.decide import HOUSE, decide
 from rules.due import due
 from rules.events import InjectReleased
@@ -175,7 +177,7 @@ def test_a_section_is_the_same_while_what_it_reads_is(played: Table) -> None:
 
 
 def _pairs(states: list[State]) -> Iterator[tuple[State, State]]:
-    yield from list(zip(states, states[1:], strict=False))[::25]
+    yield from list(pairwise(states))[::25]
 
 
 def test_what_is_offered_is_not_refused() -> None:
@@ -205,8 +207,6 @@ def test_what_is_offered_is_not_refused() -> None:
 
 
 def _refusal(table: Table, seat: str, action: str, target: str | None) -> Refused | None:
-    from rules import commands as c
-
     try:
         decide(
             table.state,

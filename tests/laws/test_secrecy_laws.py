@@ -1,13 +1,14 @@
 """Secrets are safe by construction: nothing reaches a seat that it may not read."""
 
 import re
+from copy import deepcopy
 
 import pytest
 
 from rules import commands as c
 from rules.refused import Refused
 from rules.state import State
-from tests.table import LEAD, Players, Table
+from tests.table import LEAD, Players, Table, document
 
 SIGNED = re.compile(r"⟦([a-z.+]+)⟧")
 SIGHTS = (
@@ -86,18 +87,16 @@ def _check(table: Table) -> set[str]:
 
 
 def _said(owner: str, purpose: str) -> str:
-    """Reasons and questions are the team's; control's own words are control's, but for injects,
-    titles and answers, which `Players` signs with their reader, and rulings, which are read out."""
+    """Reasons and questions are the team's, and control's own words control's.
+
+    Injects, titles and answers `Players` signs with their reader; rulings are read out.
+    """
     if purpose in ("ruling", "recall"):
         return sign("all", purpose)
-    return sign(owner if owner == "all" else owner, purpose)
+    return sign(owner, purpose)
 
 
 def _signed_briefs() -> dict[str, object]:
-    from copy import deepcopy
-
-    from tests.table import document
-
     signed = deepcopy(dict(document()))
     for team, brief in signed["briefs"].items():
         for field in ("secret", "red_line_secret", "advice"):
@@ -127,7 +126,7 @@ SECRET_TO_TOKYO = ("washington.leader", "seoul.foreign", "observer.public", "obs
 
 @pytest.mark.parametrize("seed", range(5))
 def test_what_only_tokyo_knows_changes_nothing_for_others(seed: int) -> None:
-    """Two worlds, the same but for Tokyo's own words: to the end, others are told the same bytes."""
+    """Two worlds, the same but for Tokyo's own words: others are told the same bytes throughout."""
     one, other = Table(), Table()
     players = Players(one, seed)
     for step in range(400):
@@ -235,7 +234,8 @@ def _without_heads(table: Table, seat: str) -> list[tuple[str, bytes]]:
     heads = [seal.head.encode() for seal in table.state.seals]
     told = []
     for name, text in table.told(seat):
+        plain = text
         for head in heads:
-            text = text.replace(head, b"head")
-        told.append((name, text))
+            plain = plain.replace(head, b"head")
+        told.append((name, plain))
     return told

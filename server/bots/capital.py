@@ -1,0 +1,162 @@
+"""A bot for a capital: it holds the seat that commits, and plays turn by turn."""
+
+import asyncio
+from functools import partial
+from random import Random
+
+from rules import commands as c
+from rules.refused import Refused
+from rules.scenario import CAPITALS, Capital
+from rules.seen import DeckSeen, View
+
+from .seat import Seat
+from .temper import Temper, wanted
+
+
+class Displaced(Exception):
+    """A person has taken the bot's seat."""
+
+
+class CapitalBot:
+    """Plays one capital. `pause` is about how many seconds it thinks before each step."""
+
+    def __init__(self, seat: Seat, temper: Temper, *, seed: int, pause: float) -> None:
+        self._seat, self._temper = seat, temper
+        self._random = Random(seed)  # noqa: S311 # thinking time, no secret
+        self._pause = pause
+        self._handle: str | None = None
+        self._answered: set[str] = set()
+
+    async def play(self) -> None:
+        """Until the game ends, or a person takes the seat (`Displaced`)."""
+        await self._sit()
+        turn = 0
+        while True:
+            now = await self._seat.until(partial(self._calls, turn))
+            self._check_seat(now)
+            if now.now.phase == "ended":
+                return
+            if now.now.turn != turn:
+                turn = now.now.turn
+                await self._turn()
+            else:
+                await self._answer_table()
+
+    def _calls(self, turn: int, view: View) -> bool:
+        """Whether there is a new turn, a proposal not answered, or no more to do here."""
+        if view.now.phase == "ended" or self._displaced(view):
+            return True
+        return view.now.phase == "play" and (view.now.turn != turn or bool(self._open(view)))
+
+    async def _sit(self) -> None:
+        team = self._seat.view.me.team
+        await self._try(c.SitDown(f"Bot ({team.title()})"))
+        view = await self._seat.until(lambda view: view.me.person is not None)
+        self._handle = view.me.person
+
+    async def _turn(self) -> None:
+        """A whole turn: read, decide, speak, tell, commit, join, and be ready."""
+        await self._think()
+        await self._read()
+        for decision in self._seat.view.decisions:
+            await self._think()
+            await self._try(c.Choose(decision.id, self._temper.chooses(decision)))
+        if not self._seat.view.now.turns[-1].flash:
+            await self._propose()
+            await self._order()
+        await self._answer_table()
+        await self._think()
+        await self._try(c.DeclareReady(ready=True))
+
+    async def _read(self) -> None:
+        for name in ("inbox", "personal"):
+            for item in list(self._seat.feeds.get(name, ())):
+                mark = self._seat.view.inject_marks.get(item["id"])
+                if mark is None or not (mark.read or mark.recalled):
+                    await self._try(c.ReadInject(item["id"]))
+
+    async def _propose(self) -> None:
+        """Puts the most wanted joint action on the table, if nobody else has."""
+        view = self._seat.view
+        tabled = {proposal.joint for proposal in view.table}
+        cards = [card for card in view.deck if card.kind == "joint" and card.id not in tabled]
+        best = wanted(cards, view, self._temper)[:1]
+        if best and len(view.table) < 2:
+            await self._think()
+            text = best[0].text or best[0].name
+            await self._try(c.ProposeJoint(best[0].id, text[view.game.languages[0]]))
+
+    async def _order(self) -> None:
+        for _ in range(3):
+            view = self._seat.view
+            sealed = {order.action for order in view.orders}
+            cards = [d for d in view.deck if d.kind == "action" and d.id not in sealed]
+            best = wanted(cards, view, self._temper)
+            budget = view.budget
+            if not best or budget is None or not budget.orders_left:
+                return
+            await self._commit(best[0])
+
+    async def _commit(self, card: DeckSeen) -> None:
+        view = self._seat.view
+        language = view.game.languages[0]
+        name = card.name[language]
+        if card.consult and self._temper.consults():
+            await self._think()
+            note = f"Before we act we tell you: {name}."
+            await self._try(c.SendConsult(card.consult, note, card.id))
+        await self._think()
+        target = self._target(view) if card.target else None
+        reason = f"{card.say[language]} We judge it the best use of this turn."
+        await self._try(c.CommitOrder(card.id, reason[:1000], target))
+
+    def _target(self, view: View) -> Capital:
+        """The ally whose trust is lowest, as far as this capital can see."""
+        allies = [team for team in CAPITALS if team != view.me.team]
+        trust = {track.id: track.value for track in view.tracks if track.value is not None}
+        return min(allies, key=lambda ally: trust.get(f"trust.{ally}_{view.me.team}", 50))
+
+    def _open(self, view: View) -> list[str]:
+        return [
+            proposal.id
+            for proposal in view.table
+            if proposal.status == "open"
+            and proposal.id not in self._answered
+            and proposal.stands[_capital(view)].stand == "open"
+        ]
+
+    async def _answer_table(self) -> None:
+        for id in self._open(self._seat.view):
+            await self._think()
+            proposal = next((p for p in self._seat.view.table if p.id == id), None)
+            if proposal is None or proposal.status != "open":
+                continue
+            self._answered.add(id)
+            if self._temper.consents():
+                await self._try(c.ConsentJoint(id, proposal.version))
+            else:
+                await self._try(c.RefuseJoint(id, "It does not serve us now."))
+
+    async def _think(self) -> None:
+        if self._pause:
+            await asyncio.sleep(self._pause * self._random.uniform(0.5, 1.5))
+        self._check_seat(self._seat.view)
+
+    async def _try(self, command: c.SeatCommand) -> bool:
+        """Whether the command went through; a bot takes no for an answer."""
+        try:
+            await self._seat.send(command)
+        except Refused:
+            return False
+        return True
+
+    def _displaced(self, view: View) -> bool:
+        return self._handle is not None and view.me.person != self._handle
+
+    def _check_seat(self, view: View) -> None:
+        if self._displaced(view):
+            raise Displaced
+
+
+def _capital(view: View) -> Capital:
+    return next(team for team in CAPITALS if team == view.me.team)

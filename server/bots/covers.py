@@ -1,0 +1,76 @@
+"""Who plays for absent capitals on this machine."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from zlib import crc32
+
+from rules.scenario import CAPITALS, Capital
+from server.house import House
+
+from .capital import CapitalBot, Displaced
+from .control import ControlBot
+from .seat import Dismissed, Seat
+from .temper import Temperament, temper
+
+logger = logging.getLogger(__name__)
+
+
+class BotCovers:
+    """Bots that hold seats over the same websocket as people."""
+
+    def __init__(self, house: House, address: str, *, pause: float = 3.0, seed: int = 0) -> None:
+        self._house, self._address = house, address
+        self._pause, self._seed = pause, seed
+        self._playing: dict[tuple[str, Capital], tuple[Temperament, asyncio.Task[None]]] = {}
+
+    async def cover(self, game: str, team: Capital, temperament: Temperament | None) -> None:
+        """Plays for a capital from now on; without a temperament no longer."""
+        held = self._playing.pop((game, team), None)
+        if held is not None:
+            held[1].cancel()
+            with suppress(asyncio.CancelledError):
+                await held[1]
+        if temperament is None:
+            return
+        task = asyncio.create_task(self._play(game, team, temperament))
+        self._playing[game, team] = (temperament, task)
+        task.add_done_callback(lambda done: self._left(game, team, done))
+
+    def covered(self, game: str) -> Mapping[Capital, Temperament]:
+        """The capitals of a game that are played for."""
+        return {
+            team: self._playing[game, team][0] for team in CAPITALS if (game, team) in self._playing
+        }
+
+    async def run(self, game: str) -> None:
+        """Runs a game's turns from control's lead seat, until it has ended."""
+        token, _ = await self._house.auth.admit(game, "control.lead", "bot")
+        async with Seat.hold(self._address, game, "control.lead", token) as seat:
+            await ControlBot(seat, pause=self._pause).run()
+
+    async def close(self) -> None:
+        """Every bot leaves."""
+        for _, task in list(self._playing.values()):
+            task.cancel()
+        await asyncio.gather(*(t for _, t in self._playing.values()), return_exceptions=True)
+
+    async def _play(self, game: str, team: Capital, temperament: Temperament) -> None:
+        session = await self._house.current(game)
+        name = session.state.authority[team]
+        token, _ = await self._house.auth.admit(game, name, "bot")
+        seed = self._seed + crc32(f"{game}/{team}".encode())
+        async with Seat.hold(self._address, game, name, token) as seat:
+            bot = CapitalBot(seat, temper(temperament, seed), seed=seed, pause=self._pause)
+            with suppress(Displaced):
+                await bot.play()
+
+    def _left(self, game: str, team: Capital, done: asyncio.Task[None]) -> None:
+        if self._playing.get((game, team), (None, None))[1] is done:
+            del self._playing[game, team]
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is not None and not isinstance(error, Dismissed):
+            logger.error("The bot for %s has stopped", team, exc_info=error)
