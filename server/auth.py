@@ -80,6 +80,7 @@ class Link(Value):
     note: str
     created_at: int
     revoked_at: int | None
+    used: bool
 
 
 class Auth:
@@ -142,11 +143,12 @@ class Auth:
 
     async def links(self, game: str) -> list[Link]:
         """All links to a game, oldest first."""
-        columns = [link.c[name] for name in Link.__struct_fields__]
-        query = sa.select(*columns).where(link.c.game == game).order_by(link.c.created_at)
+        columns = [link.c[name] for name in Link.__struct_fields__ if name != "used"]
+        used = sa.exists().where(session.c.link == link.c.id)
+        query = sa.select(*columns, used).where(link.c.game == game).order_by(link.c.created_at)
         with spoken("The links cannot be looked up"):
             async with self._engine.connect() as connection:
-                return [Link(*row) for row in await connection.execute(query)]
+                return [Link(*tuple(row)) for row in await connection.execute(query)]
 
     async def revoked(self, ids: Collection[str]) -> set[str]:
         """Which of these links have been taken back, here or on another machine."""

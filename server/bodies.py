@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rules.scenario import Capital, Eyes
+from rules.scenario import Capital
 from rules.state import Phase, Text
 
 
@@ -39,7 +39,7 @@ class PeopleCount(Body):
 
 
 class ScenarioListed(Body):
-    """A scenario to choose. `minutes` is the play alone, without the hot wash."""
+    """A scenario to choose. `minutes` is the whole seminar, from the brief to the hot wash."""
 
     id: str
     title: Text
@@ -88,13 +88,14 @@ class LinkIssued(Body):
 
 
 class LinkListed(Body):
-    """A link as the house remembers it, and who came by it. `url` is never kept."""
+    """A link as the house remembers it, whether it was used, and by whom. `url` is not kept."""
 
     id: str
     seat: str
     url: str | None
     created_at: int
     revoked: bool
+    used: bool
     person: str | None
 
 
@@ -127,23 +128,13 @@ class Problem(Body):
     instead: str
 
 
-class ReviewFrame(Body):
-    """What changed for these eyes at an entry; frames applied in order give each view."""
-
-    view: Mapping[str, Any]
-    feeds: Mapping[str, Any]
-
-
 class ReviewLine(Body):
-    """One entry of the replay."""
+    """One entry of the replay. Frames applied in order give the view at each entry."""
 
     seq: int
     at: int
     turn: int
     phase: Phase
     type: str
-    seat: str | None
-    frame: ReviewFrame
-
-
-ReviewEyes = Eyes
+    seat: str
+    frame: Mapping[str, Any]

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from rules.commands import Branch, NoticeAbsence, OpenGame, Vacate
+from rules.commands import Branch, NoticeAbsence, OpenGame, RecordExport, Vacate
 from rules.decide import HOUSE
 from rules.entry import Header, Row, first_break
 from rules.record import NewerVersion, apply, decode
@@ -127,6 +127,14 @@ class House:
             paused = Branch(header.line, len(rows))
             await session.handle("import", HOUSE, "", paused)
         return await self._register(session, header.title)
+
+    async def leave(self, id: str, by: str) -> tuple[Header, list[Row]]:
+        """A game's log for a journey. As long as the game is not over, it notes that it went."""
+        game = await self.games.find(id)
+        session = await self.session(game.line)
+        if session.state.phase != "ended":
+            await session.handle(f"export/{token_hex(8)}", HOUSE, "", RecordExport(by))
+        return Header(game.title, game.line), await self.log.read(game.line)
 
     async def branch(self, id: str, entries: int, salt: str | None = None) -> Game:
         """The game goes on from after an entry, in a line of its own, with its clock still."""

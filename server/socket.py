@@ -30,7 +30,7 @@ from .frames import (
 )
 from .games import NoGame
 from .house import House
-from .problem import problem
+from .problem import Trouble, problem
 from .session import NotServing, Session
 from .store import StoreUnavailable
 from .watch import text
@@ -90,7 +90,7 @@ def same_origin(websocket: WebSocket, public_url: str | None) -> bool:
 
 async def _turn_away(websocket: WebSocket, status: int, code: str, say: str) -> None:
     """Says no before there is a socket."""
-    answer = problem(status, code, say, "Open the game by its own address.")
+    answer = problem(Trouble(status, code, say, "Open the game by its own address."))
     await websocket.send_denial_response(answer)
 
 

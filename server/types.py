@@ -76,9 +76,7 @@ SHARPER: Mapping[tuple[str, str], str] = {
     ("Page", "items"): "readonly Item[]",
     ("Frame", "view"): "Partial<View>",
     ("Frame", "feeds"): "Feeds",
-    ("ReviewFrame", "view"): "Partial<View>",
-    ("ReviewFrame", "feeds"): "Feeds",
-    ("ReviewLine", "type"): "string",
+    ("ReviewLine", "frame"): "Frame",
     ("RosterSeen", "people"): "Readonly<Record<string, string>>",
     ("View", "can"): "readonly CommandType[]",
 }
@@ -108,13 +106,11 @@ def typescript() -> str:
     return "\n".join(parts)
 
 
-def write(path: Path = PROTOCOL) -> bool:
-    """Brings the file up to date; whether it was not."""
-    text = typescript()
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.write_text(text, encoding="utf-8")
-    return True
+def write_types(to: Path | None = None) -> Path:
+    """Writes the file, and says where."""
+    path = PROTOCOL if to is None else to
+    path.write_text(typescript(), encoding="utf-8")
+    return path
 
 
 def _constants() -> Iterator[str]:
@@ -159,7 +155,7 @@ class _Field(Struct, frozen=True):
 def _fields(kind: type) -> list[_Field]:
     hints = get_type_hints(kind, include_extras=True)
     if issubclass(kind, BaseModel):
-        asked = not kind.__name__.endswith(("ed", "Line", "Frame"))
+        asked = not kind.__name__.endswith(("ed", "Line"))
         return [
             _Field(name, hints[name], asked and not info.is_required())
             for name, info in kind.model_fields.items()

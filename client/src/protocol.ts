@@ -149,10 +149,15 @@ export interface OfferSeen {
   readonly no: RefusalSeen | null
 }
 
-/** How likely each grade is, in thirty-sixths, with the modifiers known to this team. */
+/**
+ * How likely each grade is, in thirty-sixths, with the modifiers this seat may know.
+ *
+ * `more`: factors this seat cannot see may count as well.
+ */
 export interface Chance {
   readonly target: number
   readonly modifiers: readonly OddSeen[]
+  readonly more: boolean
   readonly great: number
   readonly ok: number
   readonly part: number
@@ -928,7 +933,7 @@ export interface PeopleCount {
   readonly most: number
 }
 
-/** A scenario to choose. `minutes` is the play alone, without the hot wash. */
+/** A scenario to choose. `minutes` is the whole seminar, from the brief to the hot wash. */
 export interface ScenarioListed {
   readonly id: string
   readonly title: Text
@@ -972,13 +977,14 @@ export interface LinkIssued {
   readonly qr: string
 }
 
-/** A link as the house remembers it, and who came by it. `url` is never kept. */
+/** A link as the house remembers it, whether it was used, and by whom. `url` is not kept. */
 export interface LinkListed {
   readonly id: string
   readonly seat: string
   readonly url: string | null
   readonly created_at: number
   readonly revoked: boolean
+  readonly used: boolean
   readonly person: string | null
 }
 
@@ -1005,21 +1011,15 @@ export interface Problem {
   readonly instead: string
 }
 
-/** What changed for these eyes at an entry; frames applied in order give each view. */
-export interface ReviewFrame {
-  readonly view: Partial<View>
-  readonly feeds: Feeds
-}
-
-/** One entry of the replay. */
+/** One entry of the replay. Frames applied in order give the view at each entry. */
 export interface ReviewLine {
   readonly seq: number
   readonly at: number
   readonly turn: number
   readonly phase: Phase
   readonly type: string
-  readonly seat: string | null
-  readonly frame: ReviewFrame
+  readonly seat: string
+  readonly frame: Frame
 }
 
 /** What a browser or a bot may send. */
