@@ -14,13 +14,16 @@ export interface Wish {
   readonly id: string
   readonly text: string
   readonly at: Point
-  /** How far from the point's middle the name begins. */
+  /** How far from the point's middle the name begins, beside it and above or below it. */
   readonly gap: number
+  readonly lift?: number
   readonly size: number
   /** Lower comes first. */
   readonly rank: number
-  /** A name without a sign stands on its point. */
-  readonly centred?: boolean
+  /** Where it stands: beside its sign, on its point where there is none, or under an area. */
+  readonly stands?: 'beside' | 'on' | 'under'
+  /** How far it may be moved from where it belongs; a sea's name on another sea is wrong. */
+  readonly roam?: number
   /** Extra width, as of spaced letters. */
   readonly spacing?: number
 }
@@ -53,20 +56,27 @@ export function placeNames(wishes: readonly Wish[], taken: readonly Box[], frame
   return labels
 }
 
-function candidates({ text, at: [x, y], gap, size, centred, spacing = 0 }: Wish): Box[] {
+function candidates({ text, at: [x, y], gap, lift = gap, size, stands, roam = Infinity, spacing = 0 }: Wish): Box[] {
   const width = textWidth(text, size) + [...text].length * spacing
   const height = size * 1.2
   const at = (left: number, top: number): Box => ({ x: left, y: top, width, height })
   const middle = at(x - width / 2, y - height / 2)
-  if (centred) {
-    const shift = height * 1.2
-    return [middle, ...[shift, -shift, 2 * shift, -2 * shift].map((by) => ({ ...middle, y: middle.y + by }))]
+  if (stands === 'on') {
+    const rows = [0, 1, -1, 2, -2, 3, -3].map((by) => by * height * 1.2)
+    const columns = [0, 0.3, -0.3, 0.6, -0.6].map((by) => by * width)
+    return rows.flatMap((down) =>
+      columns
+        .filter((aside) => Math.hypot(aside, down) <= roam)
+        .map((aside) => at(middle.x + aside, middle.y + down)),
+    )
   }
+  const [below, above] = [at(x - width / 2, y + lift), at(x - width / 2, y - lift - height)]
+  const sides = [at(x + gap, y - height / 2), at(x - gap - width, y - height / 2)]
+  if (stands === 'under') return [below, above, ...sides]
   return [
-    at(x + gap, y - height / 2),
-    at(x - gap - width, y - height / 2),
-    at(x - width / 2, y + gap),
-    at(x - width / 2, y - gap - height),
+    ...sides,
+    below,
+    above,
     at(x + gap * 0.7, y + gap * 0.5),
     at(x + gap * 0.7, y - gap * 0.5 - height),
     at(x - gap * 0.7 - width, y + gap * 0.5),
@@ -74,8 +84,8 @@ function candidates({ text, at: [x, y], gap, size, centred, spacing = 0 }: Wish)
   ]
 }
 
-/** Moves signs that would lie on one another apart: a ring of free spots around each wish. */
-export function spread(wanted: readonly Point[], size: number, frame: Box): Point[] {
+/** Moves signs that would lie on one another or on what is taken apart: free spots around each wish. */
+export function spread(wanted: readonly Point[], size: number, taken: readonly Box[], frame: Box): Point[] {
   const placed: Point[] = []
   for (const [x, y] of wanted) {
     const half = size / 2
@@ -83,7 +93,11 @@ export function spread(wanted: readonly Point[], size: number, frame: Box): Poin
       Math.max(frame.x + half, Math.min(frame.x + frame.width - half, x)),
       Math.max(frame.y + half, Math.min(frame.y + frame.height - half, y)),
     ]
-    placed.push(spots(inside, size).find((spot) => placed.every((other) => far(spot, other, size))) ?? inside)
+    const free = (spot: Point) =>
+      holds(frame, spot, half) &&
+      placed.every((other) => far(spot, other, size)) &&
+      !taken.some((box) => overlap(box, square(spot, size)))
+    placed.push(spots(inside, size).find(free) ?? inside)
   }
   return placed
 }
@@ -121,6 +135,11 @@ export function holds(frame: Box, [x, y]: Point, inset = 0): boolean {
     x <= frame.x + frame.width - inset &&
     y <= frame.y + frame.height - inset
   )
+}
+
+/** The square of this size around a point. */
+export function square([x, y]: Point, size: number): Box {
+  return { x: x - size / 2, y: y - size / 2, width: size, height: size }
 }
 
 function within(box: Box, frame: Box): boolean {

@@ -23,7 +23,7 @@ export const geography: readonly Place[] = [
   named('dprk', 'land', 126.6, 40.25, 'North Korea', '北朝鮮', '북한'),
   named('china', 'land', 124.2, 43.4, 'China', '中国', '중국'),
   named('russia', 'land', 134.8, 45.4, 'Russia', 'ロシア', '러시아'),
-  named('sea-of-japan-east-sea', 'water', 134.6, 41.2, 'Sea of Japan / East Sea', '日本海 / 東海', '동해 / 일본해'),
+  named('sea-of-japan-east-sea', 'water', 134.4, 40.1, 'Sea of Japan / East Sea', '日本海 / 東海', '동해 / 일본해'),
   named('yellow-sea', 'water', 123.4, 35.6, 'Yellow Sea', '黄海', '황해'),
   named('east-china-sea', 'water', 126.2, 31.3, 'East China Sea', '東シナ海', '동중국해'),
   named('pacific', 'water', 143.6, 34.2, 'Pacific Ocean', '太平洋', '태평양'),

@@ -75,15 +75,19 @@ export function apart(wanted: readonly number[], gap: number, top: number, foot:
   return placed
 }
 
+/** The last turn of which anything is known; -1 if there is none. */
+export function lastKnown({ values, bands = [] }: Series): number {
+  const known = (turn: number) => (values[turn] ?? bands[turn] ?? null) !== null
+  let turn = Math.max(values.length, bands.length) - 1
+  while (turn >= 0 && !known(turn)) turn -= 1
+  return turn
+}
+
 /** The last value that is known: a fact, or the middle of an estimate. */
 export function latest(series: Series): number | undefined {
-  for (let turn = Math.max(series.values.length, series.bands?.length ?? 0) - 1; turn >= 0; turn--) {
-    const value = series.values[turn]
-    if (value !== null && value !== undefined) return value
-    const band = series.bands?.[turn]
-    if (band) return (band[0] + band[1]) / 2
-  }
-  return undefined
+  const turn = lastKnown(series)
+  const [value, band] = [series.values[turn], series.bands?.[turn]]
+  return value ?? (band ? (band[0] + band[1]) / 2 : undefined)
 }
 
 function round(n: number): number {
