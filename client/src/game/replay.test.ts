@@ -7,7 +7,7 @@ function line(seq: number): ReviewLine {
     view: { now: { turn: seq } },
     feeds: { inbox: { from: seq - 1, items: [`item ${seq}`] } },
   }
-  return { seq, at: seq * 1000, turn: 1, phase: 'play', type: 'Tick', frame: frame as never }
+  return { seq, at: seq * 1000, turn: 1, phase: 'play', type: 'Tick', seat: '', frame: frame as never }
 }
 
 const lines = Array.from({ length: 300 }, (_, i) => line(i + 1))
