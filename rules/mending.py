@@ -71,7 +71,7 @@ def _limit(details: ErrorDetails) -> int | None:
     return None
 
 
-def blank(kind: Kind) -> Any:  # noqa: ANN401 (any value of a document)
+def blank(kind: Kind) -> Any:
     """The plainest value of a kind."""
     if kind == Text or is_entries(kind):
         return {}

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, Final, get_args
 
+from msgspec import structs
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -137,6 +138,7 @@ class _Reading:
     structures: dict[str, Node] = field(default_factory=dict)
     texts: dict[str, dict[str, Node]] = field(default_factory=dict)
     pages: dict[str, Node] = field(default_factory=dict)
+    replaced: dict[Path, Node] = field(default_factory=dict)
     unread: bool = False
 
     def take(self, file: str, content: bytes) -> None:
@@ -169,7 +171,7 @@ class _Reading:
                 if languages and language not in languages:
                     self._unknown_language(language, tree, languages)
                     continue
-                _TextLayer(language, self.problems).lay(top, tree, TOP, ())
+                _TextLayer(language, self.problems, self.replaced).lay(top, tree, TOP, ())
         return top
 
     def _check_base(self) -> None:
@@ -207,6 +209,19 @@ class _Reading:
             missing = [each for each in languages if not _says(node.entries.get(each))]
             if missing:
                 yield self.missing_text(path, missing, node)
+            elif path in self.replaced:
+                yield from self._half_replaced(path, node)
+
+    def _half_replaced(self, path: Path, node: Node) -> Iterator[Problem]:
+        """A warning that a text is a scenario's own in some languages, and its base's in others."""
+        new = self.replaced[path]
+        folder = _folder(new.spot.file)
+        old = [each for each, said in node.entries.items() if _folder(said.spot.file) != folder]
+        if old:
+            where = ".".join(map(str, path))
+            say = f"the text {where} replaces that of the base, but not in {', '.join(old)}"
+            warning = problem(new.place, path, say, "write it in those languages too", "languages")
+            yield structs.replace(warning, level="warning")
 
     def missing_text(self, path: Path, missing: Sequence[str], near: Node) -> Problem:
         """The problem that a text is not there in some languages, at where it should be."""
@@ -335,6 +350,7 @@ class _TextLayer:
 
     language: str
     problems: list[Problem]
+    replaced: dict[Path, Node]
 
     def lay(self, under: Node, text: Node, kind: Kind, path: Path) -> None:
         """Puts what `text` holds at the places of `under`, which has this kind."""
@@ -374,6 +390,8 @@ class _TextLayer:
         if there is None or there.value is None:
             there = entries[key] = Node(node.key or node.spot, {}, key=node.key)
         value = None if node.value is None else node.text
+        if self.language in there.entries:
+            self.replaced[path] = node
         there.entries[self.language] = replace(node, value=value)
 
     def _lay_items(self, under: Node, text: Node, kind: Kind, path: Path) -> None:

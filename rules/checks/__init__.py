@@ -9,7 +9,7 @@ from rules.nodes import Problem
 from rules.reading import Parsed, sort
 
 from . import content, expressions, people
-from .survey import Survey
+from .survey import SHALLOW, Survey
 
 __all__ = ["CHECKS", "Check", "check"]
 
@@ -70,8 +70,7 @@ def check(parsed: Parsed) -> tuple[Problem, ...]:
 def _told(parsed: Parsed, problem: Problem) -> bool:
     """Whether this only follows from what reading has found there."""
     return any(
-        each.check not in ("languages", "texts", "keys", "duplicate")
-        and f"{problem.where}.".startswith(f"{each.where}.")
+        each.check not in SHALLOW and f"{problem.where}.".startswith(f"{each.where}.")
         for each in parsed.problems
         if each.where
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import Final
 
 from rules.nodes import Path, Problem
@@ -270,8 +271,12 @@ def _patterns(survey: Survey, path: Path, patterns: Iterable[str]) -> Iterator[P
 
 
 def whole(survey: Survey) -> Iterator[Problem]:
-    """No languages, numbers of people that make no sense, points below none, no ends."""
+    """An id that is not the folder's, no language, no end, people or points that make no sense."""
     scenario = survey.scenario
+    folder = PurePosixPath(survey.places.at("id").file).parent.name
+    if folder not in ("", scenario.id):
+        say = f'the id is "{scenario.id}" and the folder is called "{folder}"'
+        yield survey.problem(("id",), say, "give them one name")
     people, points = scenario.people, scenario.points
     if not scenario.languages:
         say = "a scenario needs a language"

@@ -13,6 +13,7 @@ from rules.grammar import (
     Name,
     Sign,
     Tree,
+    children,
     names_in,
     render,
 )
@@ -24,56 +25,75 @@ Spans: TypeAlias = Mapping[str, Span]
 
 _FAR: Final = 10**30
 _ANY: Final[Span] = (-_FAR, _FAR)
+_TANGLED: Final = 14
 _AGAINST: Final = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _TURNED: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def possible(tree: Tree, spans: Spans, *, want: bool = True) -> bool:
     """Whether a condition can come to `want`. Says yes where it cannot be sure."""
-    match tree:
-        case Chain(op, parts) if (op == "&&") == want:
-            narrow = narrowed(tree, spans, want=want)
-            return narrow is not None and all(possible(part, narrow, want=want) for part in parts)
-        case Chain(_, parts):
-            return any(possible(part, spans, want=want) for part in parts)
-        case Sign("!", operand):
-            return possible(operand, spans, want=not want)
-        case Binary(op, left, right) if op in RELATIONS:
-            relation = op if want else _AGAINST[op]
-            return _related(relation, span(left, spans), span(right, spans))
-        case Choice(test, yes, no):
-            return any(
-                possible(test, spans, want=way) and possible(branch, spans, want=want)
-                for way, branch in ((True, yes), (False, no))
-            )
-        case _:
-            low, high = span(tree, spans)
-            return low <= int(want) <= high
+    return _tangle(tree) > _TANGLED or _possible(tree, spans, want=want)
 
 
 def span(tree: Tree, spans: Spans) -> Span:
     """How far a value goes."""
+    return _ANY if _tangle(tree) > _TANGLED else _span(tree, spans)
+
+
+def _tangle(tree: Tree) -> int:
+    """How many parts must be looked at both ways; each can double the work."""
+    both = isinstance(tree, Choice) or (
+        isinstance(tree, Binary) and not isinstance(tree.left, Name | Constant)
+    )
+    return both + sum(map(_tangle, children(tree)))
+
+
+def _possible(tree: Tree, spans: Spans, *, want: bool) -> bool:
+    match tree:
+        case Chain(op, parts) if (op == "&&") == want:
+            narrow = narrowed(tree, spans, want=want)
+            return narrow is not None and all(_possible(part, narrow, want=want) for part in parts)
+        case Chain(_, parts):
+            return any(_possible(part, spans, want=want) for part in parts)
+        case Sign("!", operand):
+            return _possible(operand, spans, want=not want)
+        case Binary(op, left, right) if op in RELATIONS:
+            relation = op if want else _AGAINST[op]
+            return _related(relation, _span(left, spans), _span(right, spans))
+        case Choice(test, yes, no):
+            return any(
+                _possible(test, spans, want=way) and _possible(branch, spans, want=want)
+                for way, branch in ((True, yes), (False, no))
+            )
+        case _:
+            low, high = _span(tree, spans)
+            return low <= int(want) <= high
+
+
+def _span(tree: Tree, spans: Spans) -> Span:
     match tree:
         case Constant(value):
             return int(value), int(value)
         case Name(name):
             return spans.get(name, _ANY)
         case Sign("-", operand):
-            low, high = span(operand, spans)
+            low, high = _span(operand, spans)
             return -high, -low
         case Binary(op, left, right) if op not in RELATIONS:
-            return _worked(op, span(left, spans), span(right, spans))
+            return _worked(op, _span(left, spans), _span(right, spans))
         case Choice(test, yes, no):
             ways = [
-                span(branch, spans)
+                _span(branch, spans)
                 for way, branch in ((True, yes), (False, no))
-                if possible(test, spans, want=way)
+                if _possible(test, spans, want=way)
             ]
             return _union(ways)
         case Call(function, arguments):
-            return _called(function, [span(each, spans) for each in arguments])
+            return _called(function, [_span(each, spans) for each in arguments])
         case Sign() | Binary() | Chain():
-            return int(not possible(tree, spans, want=False)), int(possible(tree, spans))
+            return int(not _possible(tree, spans, want=False)), int(
+                _possible(tree, spans, want=True)
+            )
         case _:
             assert_never(tree)
 
@@ -126,9 +146,9 @@ def _limits(part: Tree, spans: Spans, *, want: bool) -> Iterator[tuple[str, int,
         case Binary(op, left, right) if op in RELATIONS:
             relation = op if want else _AGAINST[op]
             if isinstance(left, Name):
-                yield left.name, *_limit(relation, span(right, spans))
+                yield left.name, *_limit(relation, _span(right, spans))
             if isinstance(right, Name):
-                yield right.name, *_limit(_TURNED[relation], span(left, spans))
+                yield right.name, *_limit(_TURNED[relation], _span(left, spans))
         case _:
             pass
 

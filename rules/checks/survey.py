@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from rules.expression import Expression, ExpressionProblem, Kind, Names
 from rules.grammar import Tree, parse
@@ -154,12 +154,12 @@ class Survey:
     @cached_property
     def spans(self) -> dict[str, Span]:
         """How far each track and flag goes; a track with a fault may go anywhere."""
-        faulty = {each.where.split(".", 1)[-1] for each in self.parsed.problems}
-        tracks = self.scenario.tracks.items()
+        faulty = {each.where for each in self.parsed.problems if each.check not in SHALLOW}
         sure = {
             name: (track.min, track.max)
-            for name, track in tracks
-            if not any(where.startswith(name) for where in faulty)
+            for name, track in self.scenario.tracks.items()
+            if track.min <= track.max
+            and not any(where.startswith(f"tracks.{name}") for where in faulty)
         }
         truths = [name for name, kind in self.kinds.items() if kind == "bool"]
         return {**sure, **dict.fromkeys(truths, (0, 1)), **_GIVEN_SPANS}
@@ -183,6 +183,9 @@ class Survey:
         }
         return tuple(each for each in CAPITALS if each in doers and by in (None, each))
 
+
+SHALLOW: Final = frozenset({"languages", "texts", "keys", "duplicate"})
+"""Complaints of reading that leave every value as its author meant it."""
 
 GIVEN: Mapping[str, Kind] = {
     "turn": "int",

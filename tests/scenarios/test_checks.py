@@ -447,6 +447,59 @@ FAULTS = (
         check="expressions",
     ),
     Fault(
+        "words out of order",
+        "scenario.yaml",
+        "calm: {upto: 49}",
+        "calm: {upto: 100}",
+        at="100}",
+        say="tense ends at 100 and calm before it at 100",
+        instead="order the bands from low to high",
+        check="words",
+    ),
+    Fault(
+        "place off the globe",
+        "board.yaml",
+        "lat: 35.12",
+        "lat: 135.12",
+        at="busan:",
+        say="129.04, 135.12 is no longitude and latitude",
+        instead="write degrees",
+        check="places",
+    ),
+    Fault(
+        "roll that brings nothing",
+        "play.yaml",
+        "      ok:\n        - change: {coord: 4}\n      bad:\n        - change: {tension: 5}\n",
+        "",
+        at="roll:",
+        say="this roll changes nothing however it falls",
+        instead="write what follows",
+        check="rolls",
+        level="warning",
+    ),
+    Fault(
+        "id of another folder",
+        "scenario.yaml",
+        "id: tiny",
+        "id: huge",
+        at="huge",
+        say='the id is "huge" and the folder is called "tiny"',
+        instead="give them one name",
+        check="whole",
+    ),
+    Fault(
+        "reaction that brings itself about",
+        "board.yaml",
+        "    modifiers:\n",
+        "      - on: flare_up\n"
+        "        effects: [{occur: {occasion: flare_up, by: tokyo}}]\n"
+        "    modifiers:\n",
+        at="occur:",
+        say="that leads to flare_up again",
+        instead="react to something else",
+        check="occasions",
+    ),
+    Fault(
         "unknown turn",
         "play.yaml",
         "turn: T2\n    options",
@@ -474,6 +527,16 @@ FAULTS = (
         at="130,",
         say="this track starts at 130, outside 0 to 100",
         instead="write a start from 0 to 100",
+        check="tracks",
+    ),
+    Fault(
+        "track that ends below its beginning",
+        "board.yaml",
+        "tension: {start: 30,",
+        "tension: {start: 30, min: 50, max: 20,",
+        at="tension:",
+        say="this track goes from 50 to 20",
+        instead="write a `min` below its `max`",
         check="tracks",
     ),
     Fault(
@@ -719,9 +782,24 @@ def test_all_faults_are_told_at_once(tiny: Files) -> None:
     assert [each.file for each in problems] == sorted(each.file for each in problems)
 
 
-def test_each_check_says_what_it_finds() -> None:
-    assert len({each.__name__ for each in CHECKS}) == len(CHECKS)
+def test_a_file_that_cannot_be_read_hides_only_what_depends_on_it(tiny: Files) -> None:
+    spoilt = tiny.spoilt("board.yaml", "tracks:\n", "tracks:\n\t- x\n")
+    for fault in FAULTS:
+        if fault.name in {"turn with no time", "float in an effect", "float in an expression"}:
+            spoilt = spoilt.spoilt(fault.file, fault.old, fault.new)
+    assert [(each.file, each.check) for each in spoilt.problems()] == [
+        ("tiny/board.yaml", "yaml"),
+        ("tiny/play.yaml", "types"),
+        ("tiny/play.yaml", "expressions"),
+        ("tiny/scenario.yaml", "turns"),
+    ]
+
+
+def test_each_check_says_what_it_finds_and_is_seen_to_find_it() -> None:
+    names = {each.__name__ for each in CHECKS}
+    assert len(names) == len(CHECKS)
     assert all(each.__doc__ for each in CHECKS)
+    assert names <= {fault.check for fault in FAULTS}
 
 
 @pytest.mark.parametrize("scenario", Library().ids())

@@ -80,6 +80,21 @@ def test_a_text_that_another_language_lacks_is_missed_beside_its_neighbours() ->
     assert (problems["title"].file, problems["title"].line) == ("base/texts/ja.yaml", 1)
 
 
+def test_a_text_replaced_in_one_language_alone_is_told_softly() -> None:
+    files = over(
+        {
+            "texts/ja.yaml": TINY.text("texts/en.yaml"),
+        },
+        {
+            "scenario.yaml": "base: base\nlanguages: [en, ja]\n",
+            "texts/en.yaml": "summary: Another.\n",
+        },
+    )
+    (problem,) = parse(files).problems
+    assert (problem.file, problem.line, problem.level) == ("own/texts/en.yaml", 1, "warning")
+    assert problem.say == "the text summary replaces that of the base, but not in ja"
+
+
 def test_a_file_that_is_not_there_yet_is_named_after_its_counterpart() -> None:
     files = over(
         {},
