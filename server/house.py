@@ -194,6 +194,9 @@ class House:
             if self._sessions.get(line) is opening:
                 del self._sessions[line]
             raise
+        if session.overtaken:  # what is held is old; reading anew says why
+            await self._leave_line(line)
+            return await self.session(line)
         return session
 
     def table(self, game: str) -> Table:

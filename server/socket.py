@@ -105,9 +105,7 @@ class _NotAdmitted(Exception):
 async def _introduced(websocket: WebSocket, house: House, game: str, seat: str) -> "Connection":
     """The connection of a socket that has shown a session for this very seat."""
     try:
-        async with asyncio.timeout(INTRODUCTION):
-            first = await websocket.receive_text()
-        token = read_introduction(first)
+        token = await _introduction(websocket)
         holder = await house.auth.holder_at(token, game, seat)
         house.make_room()
         return Connection(websocket, house, await house.current(game), holder)
@@ -120,6 +118,15 @@ async def _introduced(websocket: WebSocket, house: House, game: str, seat: str) 
         raise _NotAdmitted(code, reason) from error
 
 
+async def _introduction(websocket: WebSocket) -> str:
+    """The session that the first frame names. Raises `Unreadable`."""
+    try:
+        async with asyncio.timeout(INTRODUCTION):
+            return read_introduction(await websocket.receive_text())
+    except (TimeoutError, KeyError):  # nothing said, or not in text
+        raise Unreadable("malformed", "The first frame must be a session.") from None
+
+
 _OVERTAKEN: tuple[Close, str] = (
     1012,
     "The game goes on with a newer version. Load the page again.",
@@ -129,8 +136,8 @@ _OVERTAKEN: tuple[Close, str] = (
 def _ending_of(error: Exception) -> tuple[Close, str]:
     """How a socket ends that cannot be served, and the reason given."""
     match error:
-        case TimeoutError() | KeyError() | Unreadable():
-            return 4401, "The first frame must be a session."
+        case Unreadable():
+            return 4401, error.say
         case Revoked():
             return 4403, error.say
         case Denied() | NoGame():
