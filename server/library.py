@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rules.checks import check
+from rules.checks import checked
 from rules.nodes import LARGEST
-from rules.reading import Parsed, Problem, base_of, parse
+from rules.reading import Parsed, base_of, parse
+from rules.scenario import Scenario
 from rules.value import Value
 
 
@@ -40,44 +41,29 @@ class Library:
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or _home()
         self._parsed: dict[Path, tuple[Scripts, Parsed]] = {}
-        self._problems: dict[Path, tuple[Parsed, tuple[Problem, ...]]] = {}
 
     def ids(self) -> tuple[str, ...]:
         """The folders that hold a scenario; a base has no scenario.yaml, and is none."""
         return tuple(sorted(each.parent.name for each in self.root.glob("*/scenario.yaml")))
 
     def load(self, id: str) -> Parsed:
-        """Reads a scenario with its base."""
+        """A scenario with its base, read and checked: with a scenario only if it can be played."""
         return self.read(self._folder(id))
-
-    def problems(self, id: str) -> tuple[Problem, ...]:
-        """Everything that is wrong with a scenario; it can be played if none is an error."""
-        return self.check(self._folder(id))
 
     def shelf(self) -> tuple[Card, ...]:
         """The scenarios that can be played."""
-        cards = (self._card(each) for each in self.ids())
-        return tuple(card for card in cards if card is not None)
+        scenarios = (self.load(each).scenario for each in self.ids())
+        return tuple(_card(each) for each in scenarios if each is not None)
 
     def read(self, folder: Path) -> Parsed:
-        """Reads the scenario of any folder, with the base beside it."""
+        """The scenario of any folder, with the base beside it, read and checked."""
         folder = folder.resolve()
         known = self._parsed.get(folder)
         scripts = _scripts(folder)
         if known is None or known[0] != scripts:
             content = {_shown(path): _content(path) for path in scripts.paths}
-            known = scripts, parse(content)
+            known = scripts, checked(parse(content))
             self._parsed[folder] = known
-        return known[1]
-
-    def check(self, folder: Path) -> tuple[Problem, ...]:
-        """Everything that is wrong with the scenario of any folder."""
-        folder = folder.resolve()
-        parsed = self.read(folder)
-        known = self._problems.get(folder)
-        if known is None or known[0] is not parsed:
-            known = parsed, check(parsed)
-            self._problems[folder] = known
         return known[1]
 
     def _folder(self, id: str) -> Path:
@@ -85,24 +71,21 @@ class Library:
             raise NoScenario(f'There is no scenario "{id}" in {self.root}.')
         return self.root / id
 
-    def _card(self, id: str) -> Card | None:
-        scenario = self.load(id).scenario
-        if scenario is None or any(each.level == "error" for each in self.problems(id)):
-            return None
-        people, turns = scenario.people, scenario.turns.values()
-        return Card(
-            id=id,
-            version=scenario.version,
-            title=scenario.title,
-            summary=scenario.summary,
-            least=people.least,
-            best=people.best,
-            most=people.most,
-            turns=len(turns),
-            minutes=people.brief_minutes
-            + sum(turn.minutes for turn in turns)
-            + people.hot_wash_minutes,
-        )
+
+def _card(scenario: Scenario) -> Card:
+    people, turns = scenario.people, scenario.turns.values()
+    play = sum(turn.minutes for turn in turns)
+    return Card(
+        id=scenario.id,
+        version=scenario.version,
+        title=scenario.title,
+        summary=scenario.summary,
+        least=people.least,
+        best=people.best,
+        most=people.most,
+        turns=len(turns),
+        minutes=people.brief_minutes + play + people.hot_wash_minutes,
+    )
 
 
 def _home() -> Path:

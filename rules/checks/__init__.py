@@ -1,5 +1,6 @@
 """What a scenario must keep to beyond its shape: each check finds one kind of fault."""
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
@@ -11,7 +12,7 @@ from rules.reading import Parsed, sort
 from . import content, expressions, people
 from .survey import SHALLOW, Survey
 
-__all__ = ["CHECKS", "Check", "check"]
+__all__ = ["CHECKS", "Check", "check", "checked"]
 
 Check: TypeAlias = Callable[[Survey], Iterator[Problem]]
 """A check is named for what it looks at; its docstring says what it finds."""
@@ -65,6 +66,14 @@ def check(parsed: Parsed) -> tuple[Problem, ...]:
         if not _told(parsed, problem)
     ]
     return sort([*parsed.problems, *found])
+
+
+def checked(parsed: Parsed) -> Parsed:
+    """What was read with all that is wrong with it; a scenario only if nothing is an error."""
+    problems = check(parsed)
+    sound = not any(each.level == "error" for each in problems)
+    scenario = parsed.scenario if sound else None
+    return dataclasses.replace(parsed, scenario=scenario, problems=problems)
 
 
 def _told(parsed: Parsed, problem: Problem) -> bool:

@@ -804,5 +804,5 @@ def test_each_check_says_what_it_finds_and_is_seen_to_find_it() -> None:
 
 @pytest.mark.parametrize("scenario", Library().ids())
 def test_a_shipped_scenario_has_no_fault(scenario: str) -> None:
-    problems = Library().problems(scenario)
+    problems = Library().load(scenario).problems
     assert [str(each) for each in problems if each.level == "error"] == []

@@ -343,7 +343,8 @@ def test_a_scenario_with_faults_is_not_on_the_shelf(tmp_path: Path, tiny: Files)
     )
     assert library.ids() == ("tiny",)
     assert library.shelf() == ()
-    assert len(library.problems("tiny")) == 1
+    assert len(library.load("tiny").problems) == 1
+    assert library.load("tiny").scenario is None
 
 
 def test_a_scenario_is_read_again_only_when_a_file_changes(tmp_path: Path, tiny: Files) -> None:
@@ -361,7 +362,7 @@ def test_a_base_outside_the_shelf_is_not_read(tmp_path: Path, tiny: Files) -> No
     (tmp_path / "shelf" / "tiny" / "more.yaml").write_text("flags: {x: {say: {en: X}}}\n")
     scenario = tmp_path / "shelf" / "tiny" / "scenario.yaml"
     scenario.write_text(scenario.read_text() + "base: ../elsewhere\n")
-    assert any('no folder "../elsewhere"' in each.say for each in library.problems("tiny"))
+    assert any('no folder "../elsewhere"' in each.say for each in library.load("tiny").problems)
 
 
 def test_an_unknown_scenario_is_told(tmp_path: Path) -> None:
