@@ -46,7 +46,7 @@ setup: .venv/installed  ## the virtual environment, the locked packages, the cli
 	$(if $(PYTHON),,$(error Python 3.11 or newer is needed: install it, or name it with `make PYTHON=/path/to/python3`))
 	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| $(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --require-hashes --no-deps --no-compile -r requirements.lock
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 lock:           ## resolve every dependency anew (no addresses: the index is each machine's own choice)
