@@ -1,6 +1,7 @@
 """Any number of machines, one history; and the simulation fails when the code is broken."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def machine(kind: type[Session]) -> Callable[..., Session]:
     return hosting
 
 
-BROKEN = {
+BROKEN: dict[str, Callable[[], dict[str, Any]]] = {
     "two writers may have one entry": lambda: {"log": Keyless()},
     "a repeat is not known again": lambda: {"log": Nameless(), "host": machine(Doubling)},
     "machines decide on what is past": lambda: {"log": Keyless(), "host": machine(Careless)},
