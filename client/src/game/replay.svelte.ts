@@ -1,118 +1,168 @@
 import type { Eyes, ReviewLine, View } from '../protocol'
-import { readLines } from './api'
+import { ApiError, readLines } from './api'
 import type { Held } from './feed'
-import { changed, type Moment } from './moment'
+import { gap, type Gap, type Speed } from './playback'
+import { placeOf, record, recorded, type Entry } from './recording'
 import { nobody, type Source } from './source'
 
-/** The speeds at which a game is played back. */
-export const speeds = [1, 4, 16, 60] as const
+/** All eyes, in the order in which they are offered. */
+export const everyEyes: readonly Eyes[] = ['control', 'washington', 'tokyo', 'seoul', 'public']
 
-/** One of them. */
-export type Speed = (typeof speeds)[number]
+/** A game as certain eyes saw it, as far as it has arrived. */
+export interface Recording {
+  readonly entries: readonly Entry[]
+  readonly whole: boolean
+}
 
-/** Idle stretches are not sat through: no entry is waited for longer than this, in ms. */
-const longestWait = 4000
-const shortestWait = 40
-/** Every so many entries the moment is kept, so that going back need not begin at the beginning. */
-const apart = 64
+/** Entries that arrive are shown no more often than this, in ms. */
+const beat = 150
 
-const nothing: Held = {}
+const nothing: Recording = { entries: [], whole: false }
+const none: Held = {}
 
-/** A game looked back on: the very same changes as in play, up to any entry. */
+/** A game looked back on: one cursor, and everything else follows from it and from whose eyes are looked through. */
 export class Replay implements Source {
-  lines = $state.raw<readonly ReviewLine[]>([])
-  /** The place in `lines` that is shown. */
-  place = $state(0)
+  /** Whose eyes are looked through. */
+  eyes = $state<Eyes>('control')
+  /** The number of the entry that is shown; the nearest before it, where these eyes have no such entry. */
+  seq = $state(1)
   playing = $state(false)
-  speed = $state<Speed>(1)
-  /** Whether entries are still arriving. */
-  loading = $state(false)
+  /** The time that is passed over just now, while playing. */
+  passing = $state.raw<Gap>()
+  recordings = $state.raw<Partial<Record<Eyes, Recording>>>({})
   readonly presence = nobody
 
-  #moment = $state.raw<Moment>()
-  #kept: Moment[] = []
+  #speed = $state<Speed>(1)
   #timer: ReturnType<typeof setTimeout> | undefined
-  #loading: AbortController | undefined
+  readonly #loading = new AbortController()
+
+  readonly #recording = $derived(this.recordings[this.eyes] ?? nothing)
+  readonly #place = $derived(placeOf(this.#recording.entries, this.seq))
+  readonly #entry = $derived(this.#recording.entries[this.#place])
+  readonly #view = $derived(this.#entry?.view)
+  readonly #feeds = $derived(this.#entry?.feeds ?? none)
+
+  /** The game as the eyes in use saw it. */
+  get recording(): Recording {
+    return this.#recording
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#recording.entries
+  }
+
+  /** The place of the cursor among the entries. */
+  get place(): number {
+    return this.#place
+  }
+
+  get entry(): Entry | undefined {
+    return this.#entry
+  }
 
   get view(): View | undefined {
-    return this.#moment?.view
+    return this.#view
   }
 
   get feeds(): Held {
-    return this.#moment?.feeds ?? nothing
+    return this.#feeds
   }
 
-  get line(): ReviewLine | undefined {
-    return this.lines[this.place]
+  get speed(): Speed {
+    return this.#speed
+  }
+
+  set speed(speed: Speed) {
+    this.#speed = speed
+    if (this.playing) this.#next()
   }
 
   /** The time of the entry shown. */
-  now = (): number => this.line?.at ?? 0
+  now = (): number => this.entry?.at ?? 0
 
-  /** Fetches a game as some eyes saw it, and stays at the entry that is shown. */
+  /** Fetches a game as some eyes saw it; what has arrived can be looked at meanwhile. */
   load = async (game: string, eyes: Eyes, token: string | undefined): Promise<void> => {
-    this.#loading?.abort()
-    const loading = new AbortController()
-    this.#loading = loading
-    this.loading = true
+    if (this.recordings[eyes]) return
+    const path = `/review/${encodeURIComponent(game)}?eyes=${eyes}`
+    const entries: Entry[] = []
+    let shown = performance.now()
+    this.#show(eyes, entries, false)
     try {
-      const path = `/review/${encodeURIComponent(game)}?eyes=${eyes}`
-      const lines: ReviewLine[] = []
-      for await (const line of readLines<ReviewLine>(path, { token, signal: loading.signal })) lines.push(line)
-      if (this.#loading === loading) this.take(lines)
+      for await (const line of readLines<ReviewLine>(path, { token, signal: this.#loading.signal })) {
+        entries.push(recorded(entries.at(-1), line))
+        if (performance.now() - shown < beat) continue
+        this.#show(eyes, entries, false)
+        shown = performance.now()
+      }
+      this.#show(eyes, entries, true)
     } catch (error) {
-      if (this.#loading === loading) throw error
-    } finally {
-      if (this.#loading === loading) this.loading = false
+      this.recordings = { ...this.recordings, [eyes]: undefined }
+      if (!this.#loading.signal.aborted) throw error
     }
   }
 
-  /** Takes up a game's entries, and stays at the entry that is shown if they have it. */
-  take(lines: readonly ReviewLine[]): void {
-    const seq = this.line?.seq ?? 0
-    this.lines = lines
-    this.#kept = []
-    const same = lines.findLastIndex((line) => line.seq <= seq)
-    this.goTo(same)
+  /** Fetches a game through these eyes first, then through all others, one after the other. */
+  loadAll = async (game: string, token: string | undefined): Promise<void> => {
+    await this.load(game, this.eyes, token)
+    for (const eyes of everyEyes) {
+      try {
+        await this.load(game, eyes, token)
+      } catch (error) {
+        // A scenario need not have a seat with such eyes.
+        if (!(error instanceof ApiError) || error.code !== 'no_eyes') throw error
+      }
+    }
   }
 
-  /** Shows an entry. */
+  /** Takes up a game as some eyes saw it. */
+  take(eyes: Eyes, lines: readonly ReviewLine[]): void {
+    this.#show(eyes, record(lines), true)
+  }
+
+  /** Leaves: nothing more is fetched or played. */
+  close(): void {
+    this.#loading.abort()
+    this.pause()
+  }
+
+  /** Shows the entry at a place. */
   goTo = (place: number): void => {
-    this.place = Math.max(0, Math.min(this.lines.length - 1, Math.round(place)))
-    this.#moment = this.#at(this.place)
+    const entry = this.entries[Math.max(0, Math.min(this.entries.length - 1, Math.round(place)))]
+    if (!entry) return
+    this.seq = entry.seq
+    if (this.playing) this.#next()
+  }
+
+  /** Shows the entry with a number. */
+  seek = (seq: number): void => {
+    this.seq = seq
+    if (this.playing) this.#next()
   }
 
   play = (): void => {
-    if (this.place >= this.lines.length - 1) this.goTo(0)
+    if (this.place >= this.entries.length - 1) this.goTo(0)
     this.playing = true
     this.#next()
   }
 
   pause = (): void => {
     this.playing = false
+    this.passing = undefined
     clearTimeout(this.#timer)
+  }
+
+  #show(eyes: Eyes, entries: readonly Entry[], whole: boolean): void {
+    this.recordings = { ...this.recordings, [eyes]: { entries: whole ? entries : [...entries], whole } }
   }
 
   #next(): void {
     clearTimeout(this.#timer)
-    const [here, there] = [this.lines[this.place], this.lines[this.place + 1]]
+    const [here, there] = [this.entries[this.place], this.entries[this.place + 1]]
     if (!here || !there) return this.pause()
-    const wait = Math.min(longestWait, Math.max(shortestWait, (there.at - here.at) / this.speed))
+    this.passing = gap(here.at, there.at, this.speed)
     this.#timer = setTimeout(() => {
-      this.goTo(this.place + 1)
-      if (this.playing) this.#next()
-    }, wait)
-  }
-
-  /** The moment after an entry: the nearest kept one before it, and the changes since. */
-  #at(place: number): Moment | undefined {
-    const start = Math.min(Math.floor(place / apart), this.#kept.length) * apart
-    let moment = start > 0 ? this.#kept[start / apart - 1] : undefined
-    for (let i = start; i <= place; i++) {
-      const line = this.lines[i]
-      if (line) moment = changed(moment, line.frame)
-      if (moment && (i + 1) % apart === 0) this.#kept[(i + 1) / apart - 1] = moment
-    }
-    return moment
+      this.seq = there.seq
+      this.#next()
+    }, this.passing.wait)
   }
 }

@@ -1,16 +1,24 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { ReviewLine } from '../protocol'
+import type { Eyes, ReviewLine } from '../protocol'
+import { gap, seams } from './playback'
+import { placeOf, record } from './recording'
 import { Replay } from './replay.svelte'
 
-function line(seq: number): ReviewLine {
+function line(seq: number, at = seq * 1000): ReviewLine {
   const frame = {
-    view: { now: { turn: seq } },
+    view: { now: { turn: seq }, ...(seq === 1 ? { map: { places: [] } } : {}) },
     feeds: { inbox: { from: seq - 1, items: [`item ${seq}`] } },
   }
-  return { seq, at: seq * 1000, turn: 1, phase: 'play', type: 'Tick', seat: '', frame: frame as never }
+  return { seq, at, turn: 1, phase: 'play', type: 'Tick', seat: 'house', frame: frame as never }
 }
 
 const lines = Array.from({ length: 300 }, (_, i) => line(i + 1))
+
+function replay(taken: readonly ReviewLine[] = lines, eyes: Eyes = 'control'): Replay {
+  const made = new Replay()
+  made.take(eyes, taken)
+  return made
+}
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -18,52 +26,115 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 test('going to an entry by any way shows the same', () => {
-  const replay = new Replay()
-  replay.take(lines)
+  const it = replay()
   for (const place of [0, 299, 150, 64, 63, 128, 5]) {
-    replay.goTo(place)
-    expect(replay.view?.now.turn).toBe(place + 1)
-    expect(replay.feeds.inbox?.items).toHaveLength(place + 1)
-    expect(replay.now()).toBe((place + 1) * 1000)
+    it.goTo(place)
+    expect(it.view?.now.turn).toBe(place + 1)
+    expect(it.feeds.inbox?.items).toHaveLength(place + 1)
+    expect(it.now()).toBe((place + 1) * 1000)
   }
 })
 
-test('other eyes keep the place', () => {
-  const replay = new Replay()
-  replay.take(lines)
-  replay.goTo(149)
-  replay.take(lines.filter((each) => each.seq % 2 === 0))
-  expect(replay.line?.seq).toBe(150)
+test('what an entry does not change is the very same object', () => {
+  const entries = record(lines)
+  expect(entries[299]?.view.map).toBe(entries[0]?.view.map)
+  expect(entries[1]?.view.now).not.toBe(entries[0]?.view.now)
+})
+
+test('an entry that shows nothing new leaves everything as it was', () => {
+  const quiet = { ...line(3), frame: {} }
+  const [, second, third] = record([line(1), line(2), quiet])
+  expect(third?.view).toBe(second?.view)
+  expect(third?.feeds).toBe(second?.feeds)
+})
+
+test('other eyes keep the moment, or the nearest before it', () => {
+  const it = replay()
+  it.take('tokyo', lines.filter((each) => each.seq % 2 === 0))
+  it.goTo(150)
+  it.eyes = 'tokyo'
+  expect(it.entry?.seq).toBe(150)
+  it.eyes = 'control'
+  expect(it.entry?.seq).toBe(151)
+})
+
+test('eyes that have not arrived show nothing of what others saw', () => {
+  const it = replay()
+  it.eyes = 'seoul'
+  expect(it.view).toBeUndefined()
+  expect(it.entries).toEqual([])
+})
+
+test('the place of a number is the last entry not after it', () => {
+  const entries = [2, 4, 9].map((seq) => ({ seq }))
+  expect([0, 2, 3, 8, 9, 99].map((seq) => placeOf(entries, seq))).toEqual([0, 0, 0, 1, 2, 2])
 })
 
 test('plays at its speed and stops at the end', () => {
-  const replay = new Replay()
-  replay.take(lines)
-  replay.goTo(290)
-  replay.speed = 4
-  replay.play()
+  const it = replay()
+  it.goTo(290)
+  it.speed = 4
+  it.play()
   vi.advanceTimersByTime(1000)
-  expect(replay.place).toBe(294)
+  expect(it.place).toBe(294)
   vi.advanceTimersByTime(10_000)
-  expect(replay.place).toBe(299)
-  expect(replay.playing).toBe(false)
+  expect(it.place).toBe(299)
+  expect(it.playing).toBe(false)
 })
 
-test('a long silence is not sat through', () => {
-  const replay = new Replay()
-  replay.take([line(1), { ...line(2), at: 90_000_000 }])
-  replay.play()
-  vi.advanceTimersByTime(4000)
-  expect(replay.place).toBe(1)
+test('a new speed counts at once, and going elsewhere goes on from there', () => {
+  const it = replay([line(1), line(2, 5000), line(3, 9000)])
+  it.play()
+  it.speed = 4
+  vi.advanceTimersByTime(1000)
+  expect(it.place).toBe(1)
+  it.goTo(0)
+  vi.advanceTimersByTime(999)
+  expect(it.place).toBe(0)
+})
+
+test('a long silence is not sat through, and it is said', () => {
+  const it = replay([line(1), line(2, 90_000_000), line(3, 90_001_000)])
+  it.play()
+  expect(it.passing).toEqual({ passed: 89_999_000, wait: 5000, shortened: true })
+  vi.advanceTimersByTime(5000)
+  expect(it.place).toBe(1)
+  expect(it.passing?.shortened).toBe(false)
+})
+
+test('what is shortened depends on the speed', () => {
+  expect(gap(0, 40_000, 1)).toEqual({ passed: 40_000, wait: 5000, shortened: true })
+  expect(gap(0, 40_000, 16)).toEqual({ passed: 40_000, wait: 2500, shortened: false })
+  expect(gap(0, 0, 60)).toEqual({ passed: 0, wait: 40, shortened: false })
+})
+
+test('silences are named by the entry that ends them', () => {
+  expect(seams([0, 1000, 2_821_000, 2_822_000].map((at) => ({ at })))).toEqual([{ place: 2, passed: 2_820_000 }])
 })
 
 test('an empty game has nothing to show and nothing to play', () => {
-  const replay = new Replay()
-  replay.take([])
-  replay.play()
-  expect(replay.view).toBeUndefined()
-  expect(replay.playing).toBe(false)
+  const it = replay([])
+  it.play()
+  expect(it.view).toBeUndefined()
+  expect(it.playing).toBe(false)
+})
+
+test('all eyes are fetched, those in use first; a scenario may lack some', async () => {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (path: string) => {
+    const eyes = new URL(path, 'http://here').searchParams.get('eyes') ?? ''
+    asked.push(eyes)
+    if (eyes === 'public') return Response.json({ code: 'no_eyes' }, { status: 404 })
+    return new Response(lines.map((each) => JSON.stringify(each)).join('\n'))
+  })
+  const it = new Replay()
+  it.eyes = 'tokyo'
+  await it.loadAll('g', 'k')
+  expect(asked).toEqual(['tokyo', 'control', 'washington', 'seoul', 'public'])
+  expect(it.recording.whole).toBe(true)
+  expect(it.entries).toHaveLength(300)
 })

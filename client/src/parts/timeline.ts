@@ -1,3 +1,5 @@
+import { placeOf } from '../game/recording'
+
 /** An entry of a game, as far as a timeline needs to know it. */
 export interface Step {
   readonly seq: number
@@ -8,6 +10,13 @@ export interface Step {
 /** A moment that somebody marked. */
 export interface Mark {
   readonly seq: number
+  readonly label: string
+}
+
+/** Something that happened at an entry, by what kind of thing it is. */
+export interface Tick {
+  readonly seq: number
+  readonly kind: 'inject' | 'result' | 'joint' | 'emergency'
   readonly label: string
 }
 
@@ -29,11 +38,6 @@ export function stretches(steps: readonly Step[]): Stretch[] {
   return found
 }
 
-/** The place of the entry with this number, or of the last one before it. */
-export function placeOf(steps: readonly Step[], seq: number): number {
-  return Math.max(0, steps.findLastIndex((step) => step.seq <= seq))
-}
-
 /** The place that a key leads to; undefined for keys that mean nothing here. */
 export function moved(
   key: string,
@@ -50,14 +54,14 @@ export function moved(
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowDown':
-      return shift ? before(marked) : Math.max(0, place - 1)
+      return shift ? before(starts) : Math.max(0, place - 1)
     case 'ArrowRight':
     case 'ArrowUp':
-      return shift ? after(marked) : Math.min(last, place + 1)
+      return shift ? after(starts) : Math.min(last, place + 1)
     case 'PageDown':
-      return before(starts)
+      return before(marked)
     case 'PageUp':
-      return after(starts)
+      return after(marked)
     case 'Home':
       return 0
     case 'End':
