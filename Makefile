@@ -26,7 +26,7 @@ check: setup    ## format, lint, types, scenarios, generated files, compose file
 	$(CLIENT) npm run check
 	$(BIN)/alliance check
 	$(BIN)/alliance types
-	git diff --exit-code -- client/src/protocol.ts
+	git diff --exit-code -- client/src/protocol.ts docs/scenario.schema.json
 	$(BIN)/docker-compose config -q
 
 bench: setup    ## measure against a bare loop of the same work

@@ -64,8 +64,11 @@ def _bind(state: State) -> Bound:
 
 
 def cast_roles(source: str, roles: Roles) -> str:
-    """`source` with {actor} and the like replaced by teams."""
-    return source.format_map(roles) if "{" in source else source
+    """`source` with {actor} and the like replaced by teams, and nothing else read as a format."""
+    if "{" in source:
+        for role, team in roles.items():
+            source = source.replace(f"{{{role}}}", team)
+    return source
 
 
 def number(scenario: Scenario, bound: Bound, source: str | int, roles: Roles) -> int:

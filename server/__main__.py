@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from rules.checks import check as run_checks
 from rules.entry import Header, LogFileError, Row, read
 from rules.reading import Problem
 from rules.record import BadEntry, NewerVersion, apply, decode
+from rules.schema import schema_text
 from rules.state import State
 from rules.verify import verify as verify_log
 from rules.view import feeds_of, item, view
@@ -27,7 +27,7 @@ from .house import BadLog, House
 from .library import Library
 from .settings import Settings
 from .store import StoreUnavailable
-from .types import PROTOCOL, write
+from .types import write_types
 
 app = typer.Typer(
     name="alliance",
@@ -52,6 +52,7 @@ Database = Annotated[
     str | None, typer.Option("--database", help="Another database: postgresql://…, sqlite:///…")
 ]
 DATA = Path("alliance-data")
+SCHEMA = Path(__file__).resolve().parent.parent / "docs" / "scenario.schema.json"
 
 
 @app.command()
@@ -221,10 +222,12 @@ def view_(
 def types(
     to: Annotated[Path | None, typer.Option("--out", help="Where to write them.")] = None,
 ) -> None:
-    """Write the wire's TypeScript types for the web client."""
-    path = to or PROTOCOL
-    changed = write(path)
-    err.print(f"{path} {'written' if changed else 'is current'}", markup=False)
+    """Write what is generated from the Python types: the web client's, and the schema for editors."""
+    err.print(f"{write_types(to)} is up to date.", markup=False)
+    if to is None:
+        SCHEMA.parent.mkdir(exist_ok=True)
+        SCHEMA.write_text(schema_text())
+        err.print(f"{SCHEMA} is up to date.", markup=False)
 
 
 def main() -> None:
@@ -258,8 +261,7 @@ def _fail(say: str) -> NoReturn:
 def _checked(library: Library, folder: Path) -> list[Problem]:
     if not folder.is_dir():
         _fail(f"{folder} is no folder. Name a scenario's folder, such as scenarios/missile.")
-    parsed = library.read(folder)
-    return list(run_checks(parsed))
+    return list(library.read(folder).problems)
 
 
 def _read(file: Path) -> tuple[Header, list[Row]]:
