@@ -222,7 +222,7 @@ def view_(
 def types(
     to: Annotated[Path | None, typer.Option("--out", help="Where to write them.")] = None,
 ) -> None:
-    """Write what is generated from the Python types: the web client's, and the schema for editors."""
+    """Write what is generated: the web client's types, and the schema for editors."""
     err.print(f"{write_types(to)} is up to date.", markup=False)
     if to is None:
         SCHEMA.parent.mkdir(exist_ok=True)
