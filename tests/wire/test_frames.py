@@ -93,7 +93,8 @@ async def test_haste_is_refused_and_persistent_haste_ends_the_socket(player: Pla
 async def test_a_refusal_says_why_and_what_to_do_instead(player: Player) -> None:
     refusal = await player.ask("CommitOrder", action="JP-01", reason="Too early")
     assert refusal["code"] == "phase"
-    assert refusal["say"] and refusal["instead"]
+    assert refusal["say"]
+    assert refusal["instead"]
 
 
 async def test_a_seat_has_only_its_own_feeds(player: Player) -> None:
