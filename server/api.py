@@ -366,7 +366,7 @@ async def ready(house: Housed) -> Response:
     try:
         await house.games.all()
         house.pulse.now()
-        why = "" if house.ready else "Games are still being loaded."
+        why = "" if house.ready.is_set() else "Games are still being loaded."
     except (StoreUnavailable, NotServing) as error:
         why = str(error)
     body = Health(status="unavailable" if why else "ok", version=VERSION, detail=why)

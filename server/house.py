@@ -72,7 +72,7 @@ class House:
         self.games = Games(engine)
         self.auth = Auth(engine, settings.clock)
         self.covers: Covers | None = None
-        self.ready = False
+        self.ready = asyncio.Event()
         self.guests = set[Guest]()
         self._sessions = dict[str, asyncio.Task[Session]]()
         self._tables = dict[str, Table]()
@@ -113,7 +113,7 @@ class House:
 
     async def adopt(self, header: Header, rows: Sequence[Row]) -> Game:
         """A game from elsewhere, in a line of its own, with its clock still. Raises `BadLog`."""
-        broken = first_break(rows, header.head)
+        broken = first_break(rows, header.head or None)
         if broken is not None:
             raise BadLog(
                 f"Entry {broken} is not as it was sealed: the file was changed after its export. "
@@ -270,9 +270,11 @@ class House:
             for guest in tuple(self.guests):
                 guest.dismiss(1013, str(error))
             raise
-        if not self.ready:  # before the first sign of life: it would hide how long nobody was there
+        if (
+            not self.ready.is_set()
+        ):  # before the first sign of life: it would hide how long nobody was there
             await self._host_running()
-            self.ready = True
+            self.ready.set()
         await self.pulse.beat()
         if not self.alone:
             await self._look_abroad()
