@@ -1,0 +1,71 @@
+import type { TrackSeen } from '../../protocol'
+import { plain, t } from '../../words/words.svelte'
+
+const token = /\s*(&&|\|\||[()!]|[<>=!]=?|[\w.']+)/gy
+const sides = /^(>=|<=|>|<|==|!=)$/
+
+/**
+ * A condition of the scenario as a sentence: `turn >= 5 && coord >= 50` becomes
+ * "turn 5 or later, and Trilateral coordination at least 50 (now 41)". Undefined if it is beyond us.
+ */
+export function spelt(condition: string, tracks: readonly TrackSeen[]): string | undefined {
+  const words = cut(condition)
+  if (words === undefined) return undefined
+  const said: string[] = []
+  for (let i = 0; i < words.length; i++) {
+    const [here = '', sign = '', number = ''] = words.slice(i, i + 3)
+    if (sides.test(sign) && /^\d+$/.test(number)) {
+      said.push(comparison(here, sign, Number(number), tracks))
+      i += 2
+    } else if (here === '&&') said.push(t('needs.and'))
+    else if (here === '||') said.push(t('needs.or'))
+    else if (here === '(' || here === ')') said.push(here)
+    else if (here === '!' && named(sign)) {
+      said.push(t('needs.not', { name: thing(sign) }))
+      i += 1
+    } else if (named(here)) said.push(t('needs.is', { name: thing(here) }))
+    else return undefined
+  }
+  return said
+    .join(' ')
+    .replaceAll('( ', '(')
+    .replaceAll(' )', ')')
+    .replace(/ ([,、，])/g, '$1')
+}
+
+function cut(condition: string): string[] | undefined {
+  const words: string[] = []
+  token.lastIndex = 0
+  for (let end = 0; end < condition.trimEnd().length; end = token.lastIndex) {
+    const found = token.exec(condition)
+    if (!found?.[1]) return undefined
+    words.push(found[1])
+  }
+  return words
+}
+
+function comparison(name: string, sign: string, n: number, tracks: readonly TrackSeen[]): string {
+  const [from, upto] = [sign === '>' ? n + 1 : n, sign === '<' ? n - 1 : n]
+  const least = sign.startsWith('>')
+  const most = sign.startsWith('<')
+  if (name === 'turn') {
+    if (least) return t('needs.turn.from', { n: from })
+    if (most) return t('needs.turn.upto', { n: upto })
+    return sign === '==' ? t('needs.turn.only', { n }) : t('needs.turn.but', { n })
+  }
+  const track = tracks.find(({ id }) => id === name)
+  const label = track ? plain(track.name) : thing(name)
+  const now = track?.value == null ? '' : t('needs.now', { n: track.value })
+  if (least) return t('needs.least', { name: label, n: from, now })
+  if (most) return t('needs.most', { name: label, n: upto, now })
+  return sign === '==' ? t('needs.equal', { name: label, n, now }) : t('needs.unlike', { name: label, n, now })
+}
+
+function named(word: string): boolean {
+  return /^[A-Za-z_]/.test(word)
+}
+
+/** A flag or a derived value has no name for players: its own words have to do. */
+function thing(name: string): string {
+  return name.replace(/^flag\./, '').replaceAll(/[._]/g, ' ')
+}

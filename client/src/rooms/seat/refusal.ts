@@ -1,0 +1,40 @@
+import { Refused, explain } from '../../game/refused'
+import type { Phase, TrackSeen } from '../../protocol'
+import { plain, t, words } from '../../words/words.svelte'
+import { spelt } from './needs'
+import { phrase } from './wording'
+
+/** Why something was not done, and what to do instead, in words for a person. */
+export interface Reason {
+  readonly say: string
+  readonly instead: string
+}
+
+/** What is known when a refusal is put in words. */
+export interface Around {
+  readonly phase: Phase
+  readonly tracks: readonly TrackSeen[]
+}
+
+/** A refusal in the reader's language where the interface has words for its code, else in the server's. */
+export function reason(no: { code: string; say: string; instead: string }, around: Around): Reason {
+  if (no.code === 'needs') return needs(no, around)
+  if (no.code === 'phase' && words.language !== 'en')
+    return { say: t(`no.phase.${around.phase}`), instead: t(`no.phase.${around.phase}.instead`) }
+  // The server's English names the very numbers; a translation has to do without.
+  if (words.language === 'en') return { say: no.say, instead: no.instead }
+  return { say: phrase(`no.${no.code}`) ?? no.say, instead: phrase(`no.${no.code}.instead`) ?? no.instead }
+}
+
+/** Any failure of something that was asked for. */
+export function failure(error: unknown, around: Around): Reason {
+  if (!(error instanceof Refused)) return { say: explain(error), instead: '' }
+  return reason({ code: error.code, say: plain(error.say), instead: plain(error.instead) }, around)
+}
+
+function needs({ say, instead }: { say: string; instead: string }, { tracks }: Around): Reason {
+  const condition = /^It needs: (.*)\.$/s.exec(say)?.[1]
+  const sentence = condition && spelt(condition, tracks)
+  if (sentence) return { say: t('needs', { what: sentence }), instead: t('no.needs.instead') }
+  return words.language === 'en' ? { say, instead } : { say: t('no.needs'), instead: t('no.needs.instead') }
+}

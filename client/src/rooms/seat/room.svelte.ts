@@ -1,0 +1,222 @@
+import { createContext } from 'svelte'
+import { exercise } from '../../game/clock'
+import { beat } from '../../game/seconds.svelte'
+import type { Source } from '../../game/source'
+import { teamName } from '../../parts/team'
+import type { Capital, CommandType, FeedItems, FeedName, RoomSeen, SeatCommand, View } from '../../protocol'
+import { plain, t } from '../../words/words.svelte'
+import { expected, ours, unanswered } from './expected'
+import { exists, same, type Place } from './place'
+import { failure, reason, type Around, type Reason } from './refusal'
+import { fresh, saidBy, shown, together, unopened, type Seen } from './unread'
+
+const capitals: ReadonlySet<string> = new Set(['washington', 'tokyo', 'seoul'] satisfies Capital[])
+
+/** A seat's room: what it shows, where one is in it, and what one has seen of it. */
+export class Room {
+  readonly source: Source
+  /** Where one is. */
+  place = $state.raw<Place>({ kind: 'inbox' })
+  /** Whether the map and the tracks stand beside the middle, and the list of places too. */
+  wide = $state(true)
+  narrow = $state(false)
+  /** What one has begun to write, by the place where it is written. */
+  readonly drafts = $state<Record<string, string>>({})
+  /** Injects that are unfolded. */
+  readonly open = $state<Record<string, boolean>>({})
+  /** Counts presses of the search key: the inbox takes the focus when it grows. */
+  searches = $state(0)
+
+  readonly #memory: string | undefined
+  #seen = $state.raw<Seen>({})
+  #view = $derived.by(() => {
+    const { view } = this.source
+    if (view === undefined) throw new Error('a room is drawn only when there is a view')
+    return view
+  })
+
+  readonly injects = $derived.by(() => together(this.items('inbox'), this.items('personal')))
+  readonly unopened = $derived.by(() => (this.may('ReadInject') ? unopened(this.injects, this.view.inject_marks) : []))
+  readonly decision = $derived.by(() => ours(this.view))
+  readonly unanswered = $derived.by(() => unanswered(this.view))
+  readonly seats = $derived.by(() => new Map(this.view.roster.seats.map((seat) => [seat.seat, seat])))
+  readonly tracks = $derived.by(() => new Map(this.view.tracks.map((track) => [track.id, track])))
+  /** The capitals at the table besides one's own. */
+  readonly others = $derived.by(() =>
+    this.view.game.teams.map(({ id }) => id).filter((id): id is Capital => capitals.has(id) && id !== this.view.me.eyes),
+  )
+  readonly over = $derived.by(() => {
+    const { clock, now } = this.view
+    return now.phase === 'play' && this.elapsed > clock.deadline
+  })
+  readonly expected = $derived.by(() =>
+    expected(this.view, {
+      unopened: this.unopened.length,
+      flash: this.unopened.some(({ method }) => method === 'flash'),
+      results: this.unseen('results'),
+      over: this.over,
+      live: this.live,
+    }),
+  )
+
+  /** `memory` names what this browser has seen of a game, so that it outlives a reload. */
+  constructor(source: Source, memory?: string) {
+    this.source = source
+    this.#memory = memory && `seen:${memory}`
+    this.#seen = this.#recall()
+  }
+
+  get view(): View {
+    return this.#view
+  }
+
+  /** Whether anything can be sent at all. */
+  get live(): boolean {
+    return this.source.send !== undefined
+  }
+
+  /** Exercise time now, in ms; it goes on by itself. */
+  get elapsed(): number {
+    beat()
+    return exercise(this.view.clock, this.source.now())
+  }
+
+  /** What is needed to put a refusal in words. */
+  get around(): Around {
+    const { now, tracks } = this.view
+    return { phase: now.phase, tracks }
+  }
+
+  /** The items of a list, oldest first. */
+  items<Name extends FeedName>(name: Name): readonly FeedItems[Name][] {
+    return (this.source.feeds[name]?.items ?? []) as readonly FeedItems[Name][]
+  }
+
+  /** Whether older items of a list can be fetched. */
+  longer(name: FeedName): boolean {
+    return this.source.older !== undefined && (this.source.feeds[name]?.from ?? 0) > 0
+  }
+
+  /** Whether this seat may send such a command now. */
+  may(type: CommandType): boolean {
+    return this.live && this.view.can.includes(type)
+  }
+
+  /** Sends it; rejects with the refusal, which is shown at the place that asked. */
+  send = async (command: SeatCommand): Promise<void> => {
+    await this.source.send?.(command)
+  }
+
+  /** Why something was refused, in words. */
+  failure = (error: unknown): Reason => failure(error, this.around)
+
+  /** Why something cannot be done, as the view says it, in words. */
+  reason = (no: { code: string; say: string; instead: string }): Reason => reason(no, this.around)
+
+  go = (place: Place): void => {
+    if (exists(place, this.view)) this.place = place
+  }
+
+  at(place: Place): boolean {
+    return same(this.place, place)
+  }
+
+  /** How many items of a list are new to this browser; nothing is new where nothing is remembered. */
+  unseen(name: 'results' | 'notes' | 'answers' | `room/${string}`): number {
+    if (this.#memory === undefined) return 0
+    const { feeds } = this.source
+    const seen = this.#seen[name]
+    if (name === 'results') return fresh(feeds.results, seen)
+    if (name === 'notes') return fresh(feeds.consults, seen, ({ team }) => team === this.view.me.team)
+    if (name === 'answers') return Math.max(0, this.#answers - (seen ?? 0))
+    return fresh(feeds[name], seen, saidBy(this.view.me.seat))
+  }
+
+  /** How many items of a list this browser had shown. */
+  seen(name: string): number {
+    return this.#seen[name] ?? 0
+  }
+
+  /** Remembers that a list was shown to its end. */
+  look(name: 'results' | 'notes' | 'answers' | `room/${string}`): void {
+    if (this.#memory === undefined) return
+    const feed = name === 'notes' ? this.source.feeds.consults : name === 'answers' ? undefined : this.source.feeds[name]
+    const after =
+      name === 'answers' ? { ...this.#seen, answers: this.#answers } : shown(this.#seen, name, feed)
+    if (after === this.#seen || after[name] === this.#seen[name]) return
+    this.#seen = after
+    try {
+      localStorage.setItem(this.#memory, JSON.stringify(after))
+    } catch {
+      // Without storage everything is new again after a reload; nothing else is lost.
+    }
+  }
+
+  /** Everything that is new, and the first place to look at for it. */
+  readonly news = $derived.by(() => {
+    const places: { place: Place; count: number }[] = [
+      { place: { kind: 'inbox' }, count: this.unopened.length },
+      { place: { kind: 'results' }, count: this.unseen('results') },
+      { place: { kind: 'notes' }, count: this.unseen('notes') },
+      ...this.view.rooms.map((room) => ({
+        place: { kind: 'room' as const, id: room.id },
+        count: this.unseen(`room/${room.id}`) + (room.kind === 'control' ? this.unseen('answers') : 0),
+      })),
+    ]
+    const unlooked = places.filter(({ count }) => count > 0)
+    return {
+      count: unlooked.reduce((sum, { count }) => sum + count, 0),
+      first: unlooked[0]?.place,
+    }
+  })
+
+  /** What a room of talk is called. */
+  roomName(room: RoomSeen): string {
+    if (room.kind === 'own') return t('room.own')
+    if (room.kind === 'control' || room.kind === 'white') return t('room.control')
+    if (room.kind === 'trilateral') return t('room.trilateral')
+    const others = room.teams.filter((team) => team !== this.view.me.eyes)
+    return others.map((team) => this.team(team)).join('–')
+  }
+
+  /** A team's name. */
+  team(id: string): string {
+    return teamName(id, this.view.game.teams.find((team) => team.id === id)?.name)
+  }
+
+  /** Several teams' names as a list. */
+  teams(ids: readonly string[]): string {
+    return ids.map((id) => this.team(id)).join(t('list.comma'))
+  }
+
+  /** What a chair is called. */
+  seat(id: string | null): string {
+    return id === null ? t('seat.nobody') : plain(this.seats.get(id)?.name ?? id)
+  }
+
+  /** Who holds a chair; empty if nobody does. */
+  person(seat: string | null): string {
+    const handle = seat === null ? null : this.seats.get(seat)?.person
+    return handle ? (this.view.roster.people[handle] ?? '') : ''
+  }
+
+  /** A chair and who holds it. */
+  who(seat: string | null): string {
+    const person = this.person(seat)
+    return person ? t('seat.who', { person, seat: this.seat(seat) }) : this.seat(seat)
+  }
+
+  get #answers(): number {
+    return this.view.requests.filter(({ answer }) => answer !== null).length
+  }
+
+  #recall(): Seen {
+    try {
+      return JSON.parse((this.#memory && localStorage.getItem(this.#memory)) || '{}') as Seen
+    } catch {
+      return {}
+    }
+  }
+}
+
+export const [useRoom, provideRoom] = createContext<Room>()
