@@ -16,7 +16,7 @@ from rules.record import BadEntry, NewerVersion
 from rules.scenario import Eyes, Scenario
 from rules.state import State
 
-from .auth import Denied, Holder, Issued, for_link
+from .auth import LEAD, Denied, Holder, Issued, for_link
 from .bodies import (
     Cover,
     GameListed,
@@ -39,8 +39,6 @@ from .review import replay, seat_with
 from .session import NotServing
 from .store import StoreUnavailable
 
-LEAD = "control.lead"
-"""The seat from which a facilitator runs a game."""
 
 TITLE = "Virtual Alliance"
 JSON_LINES = "application/jsonl"

@@ -1,0 +1,41 @@
+"""Who runs a game may look through any observer's eyes; nobody else may."""
+
+import pytest
+
+from tests.wire.playing import Facilitator, Running, knocking, playing
+
+UNKNOWN = 4401
+
+
+async def test_control_looks_through_an_observers_eyes_and_sends_nothing(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    house = facilitator.http.headers["Authorization"].removeprefix("Bearer ")
+    lead = await facilitator.seat(game, "control.lead")
+    for token in (lead, house):
+        async with playing(server, game, "observer.guest", token) as looker:
+            assert looker.view["me"]["eyes"] == "public"
+            assert looker.view["can"] == []
+            assert looker.view["sheet"] == []
+
+
+@pytest.mark.parametrize("seat", ["tokyo.lead", "observer.guest"])
+async def test_a_players_session_opens_no_other_door(
+    server: Running, facilitator: Facilitator, game: str, seat: str
+) -> None:
+    token = await facilitator.seat(game, seat)
+    others = {"observer.guest", "control.lead", "seoul.lead", "tokyo.lead"} - {seat}
+    for other in sorted(others):
+        async with knocking(server, game, other) as stranger:
+            await stranger.send({"session": token})
+            assert (await stranger.closed())[0] == UNKNOWN
+
+
+async def test_control_of_one_game_sees_nothing_of_another(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    other = await facilitator.open("Another")
+    lead = await facilitator.seat(other, "control.lead")
+    async with knocking(server, game, "observer.guest") as stranger:
+        await stranger.send({"session": lead})
+        assert (await stranger.closed())[0] == UNKNOWN
