@@ -39,7 +39,6 @@ from .review import replay, seat_with
 from .session import NotServing
 from .store import StoreUnavailable
 
-
 TITLE = "Virtual Alliance"
 JSON_LINES = "application/jsonl"
 
@@ -253,6 +252,12 @@ async def invite_all(id: str, request: Request, house: Housed, _: Runner) -> lis
     address = _address(house, request)
     free = [seat for seat in state.book.seats if seat not in taken]
     return [_issued(await house.invite(id, seat), address) for seat in free]
+
+
+@router.delete("/games/{id}/links/{link}", tags=["links"], status_code=204)
+async def uninvite(id: str, link: str, house: Housed, _: Runner) -> None:
+    """Takes a link back without a new one; whoever came by it has to leave at once."""
+    await house.uninvite(id, link)
 
 
 def _address(house: House, request: Request) -> str:

@@ -104,10 +104,10 @@ class Auth:
             old = await self._revoke(connection, given)
             return await self._issue(connection, game, seat, ""), old
 
-    async def revoke(self, id: str) -> list[str]:
-        """Takes a link back, and those that were made for it; the ids of all."""
+    async def revoke(self, id: str) -> None:
+        """Takes a link back."""
         async with self._write("The link cannot be taken back") as connection:
-            return await self._revoke(connection, (link.c.id == id) | (link.c.note == for_link(id)))
+            await self._revoke(connection, link.c.id == id)
 
     async def exchange(self, secret: str) -> tuple[str, Holder]:
         """A session for a link's secret: its token, and whom it speaks for."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from secrets import token_hex
 from typing import Any, Protocol
@@ -59,6 +59,10 @@ class Guest(Protocol):
 
 class BadLog(ValueError):
     """The file is no log that this house can take in."""
+
+
+class NoLink(LookupError):
+    """There is no link of this id to the game."""
 
 
 class House:
@@ -154,12 +158,30 @@ class House:
         await self._vacate(game, seat, replaced)
         return issued
 
+    async def uninvite(self, game: str, link: str) -> None:
+        """Takes a link to a game back; whoever came by it has to leave."""
+        found = next((each for each in await self.auth.links(game) if each.id == link), None)
+        if found is None:
+            raise NoLink(f"There is no link {link} to this game.")
+        await self.auth.revoke(link)
+        self._dismiss_links([link])
+        await self._vacate(game, found.seat, [link])
+
     # Guests
 
-    def welcome(self, guest: Guest) -> Callable[[], None]:
-        """Notes who is there, until what is returned is called."""
+    @asynccontextmanager
+    async def welcome(self, guest: Guest) -> AsyncIterator[None]:
+        """Notes who is there, until the block is left."""
         self.guests.add(guest)
-        return lambda: self.guests.discard(guest)
+        try:
+            # only now would the guest hear of it: see what happened on the way in
+            if await self.auth.revoked([guest.link]):
+                self._dismiss_links([guest.link])
+            if (await self.games.find(guest.game)).line != guest.line:
+                guest.dismiss(1012, _MOVED)
+            yield
+        finally:
+            self.guests.discard(guest)
 
     def make_room(self) -> None:
         """Raises `NotServing` if no further guest can be served."""
@@ -240,7 +262,7 @@ class House:
         """Nothing more happens in a line; its guests find the new one when they come back."""
         opening = self._sessions.pop(line, None)
         for guest in [guest for guest in self.guests if guest.line == line]:
-            guest.dismiss(1012, "The game goes on from another point.")
+            guest.dismiss(1012, _MOVED)
         if opening is not None:
             await (await opening).close()
 
@@ -306,6 +328,9 @@ class House:
         for session in done:
             if isinstance(session, Session):
                 await session.close()
+
+
+_MOVED = "The game goes on from another point."
 
 
 async def _folded(rows: Sequence[Row]) -> State:

@@ -15,7 +15,7 @@ from rules.refused import Refused
 from .auth import Denied, Revoked
 from .bodies import Problem
 from .games import NoGame
-from .house import BadLog
+from .house import BadLog, NoLink
 from .library import NoScenario
 from .session import NotServing
 from .store import StoreUnavailable
@@ -68,6 +68,7 @@ def say_problems(app: FastAPI) -> None:
         HTTPException,
         Denied,
         NoGame,
+        NoLink,
         NoScenario,
         Refused,
         LogFileError,
@@ -96,6 +97,8 @@ def trouble_of(error: Exception) -> Trouble:
             return Trouble(401, error.code, error.say, error.instead, headers=headers)
         case NoGame():
             return Trouble(404, "no_game", str(error), "Choose one from the list of games.")
+        case NoLink():
+            return Trouble(404, "no_link", str(error), "Choose one from the game's links.")
         case NoScenario():
             return Trouble(404, "no_scenario", str(error), "Choose one from the list of scenarios.")
         case Refused():

@@ -48,6 +48,7 @@ class Session:
         self._listeners = dict[object, Callable[[], None]]()
         self._keeps_time = False
         self._due: int | None = None
+        self._alarmed: int | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._rung = self._ringing = False
@@ -167,9 +168,10 @@ class Session:
         self.display.move(state)
 
     def _tell(self) -> None:
+        self._due = next_due(self.state)
         for callback in tuple(self._listeners.values()):
             callback()
-        if self._keeps_time and next_due(self.state) != self._due:
+        if self._keeps_time and self._due != self._alarmed:
             self._set_alarm()
 
     async def _follow(self) -> None:
@@ -198,10 +200,10 @@ class Session:
 
     async def _let_time_pass(self, until: int | None) -> None:
         """What time has caused stands before the command, as an entry of its own."""
-        if until is None:
+        if until is None or self._due is None:
             return
         at = max(until, self.state.at)
-        if caused := due(self.state, at):
+        if self._due <= at and (caused := due(self.state, at)):
             seq = self.seq + 1
             await self._append(Entry(seq, f"tick/{seq}", at, HOUSE, "", Tick(), caused, VERSIONS))
 
@@ -215,8 +217,10 @@ class Session:
         self._take(entry, row.hash, state)
         self._tell()
         self._ringing = True  # our own ring tells us nothing
-        self.ring(self.line)
-        self._ringing = False
+        try:
+            self.ring(self.line)
+        finally:
+            self._ringing = False
 
     # Time
 
@@ -224,7 +228,7 @@ class Session:
         """Wakes when something falls due, and now and then besides, since clocks get set."""
         if self._alarm is not None:
             self._alarm.cancel()
-        self._due = next_due(self.state)
+        self._alarmed = self._due
         delay = max(soonest, self._until_due())
         self._alarm = asyncio.get_running_loop().call_later(delay, self._wake)
 
@@ -241,9 +245,9 @@ class Session:
             self._ticking = asyncio.create_task(self._tick_once())
 
     async def _tick_once(self) -> None:
-        soonest = 0.001
+        soonest = 0.01
         try:
-            if next_due(self.state) is not None:
+            if self._due is not None:
                 await self.tick()
         except (NotServing, StoreUnavailable, NewerVersion) as error:
             logger.warning("line %s: time waits: %s", self.line, error)

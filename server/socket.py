@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -50,6 +51,9 @@ PATIENCE = 10
 OVERFLOW = 100
 """Frames over the limit that are answered before the socket is closed."""
 
+REVOKED: Close = 4403
+"""How a socket ends whose link has been taken back."""
+
 UNSENT = 64
 """Answers that may wait for a slow reader before nothing more is read from it."""
 
@@ -68,10 +72,14 @@ async def play(websocket: WebSocket, game: str, seat: str) -> None:
     try:
         connection = await _introduced(websocket, house, game, seat)
         await connection.serve()
-    except _NotAdmitted as ending:
-        await websocket.close(ending.code, _short(ending.reason))
     except WebSocketDisconnect:
         pass
+    except Exception as error:
+        code, reason = _ending_of(error)
+        if code == 1011:
+            logger.exception("seat %s of game %s cannot be served", seat, game)
+        with suppress(RuntimeError):  # it may be closed already
+            await websocket.close(code, _short(reason))
 
 
 def same_origin(websocket: WebSocket, public_url: str | None) -> bool:
@@ -94,28 +102,12 @@ async def _turn_away(websocket: WebSocket, status: int, code: str, say: str) -> 
     await websocket.send_denial_response(answer)
 
 
-class _NotAdmitted(Exception):
-    """The socket ends before it shows anything."""
-
-    def __init__(self, code: Close, reason: str) -> None:
-        super().__init__(reason)
-        self.code, self.reason = code, reason
-
-
 async def _introduced(websocket: WebSocket, house: House, game: str, seat: str) -> "Connection":
     """The connection of a socket that has shown a session for this very seat."""
-    try:
-        token = await _introduction(websocket)
-        holder = await house.auth.holder_at(token, game, seat)
-        house.make_room()
-        return Connection(websocket, house, await house.current(game), holder)
-    except WebSocketDisconnect:
-        raise
-    except Exception as error:
-        code, reason = _ending_of(error)
-        if code == 1011:
-            logger.exception("game %s cannot be joined", game)
-        raise _NotAdmitted(code, reason) from error
+    token = await _introduction(websocket)
+    holder = await house.auth.holder_at(token, game, seat)
+    house.make_room()
+    return Connection(websocket, house, await house.current(game), holder)
 
 
 async def _introduction(websocket: WebSocket) -> str:
@@ -139,7 +131,7 @@ def _ending_of(error: Exception) -> tuple[Close, str]:
         case Unreadable():
             return 4401, error.say
         case Revoked():
-            return 4403, error.say
+            return REVOKED, error.say
         case Denied() | NoGame():
             return 4401, "This session is not known here."
         case NewerVersion():
@@ -194,10 +186,16 @@ class Connection:
 
     async def serve(self) -> None:
         """Shows and listens until one side has had enough."""
+        async with self.house.welcome(self):
+            if self._ending is None:
+                await self._serve()
+            else:
+                await self._close(*self._ending)
+
+    async def _serve(self) -> None:
         hello = Hello(PROTOCOL, self.house.settings.clock(), self.game, self.seat)
         await self._websocket.send_text(f'{{"hello":{text(hello)}}}')
         leaving: list[Callable[[], object]] = [
-            self.house.welcome(self),
             self.session.listen(self._stir.set),
             self._table.arrive(self.seat, self._stir.set),
         ]
@@ -226,20 +224,24 @@ class Connection:
                 self._stir.clear()
                 for frame in self._frames():
                     await self._websocket.send_text(frame)
-            code, reason = self._ending
-            await self._websocket.close(code, _short(reason))
+            await self._close(*self._ending)
         except (WebSocketDisconnect, RuntimeError):
             pass  # it is gone: whoever listens notices
         except Exception:
             logger.exception("seat %s of line %s cannot be shown", self.seat, self.line)
-            await self._websocket.close(1011, "Something is wrong with the server.")
+            await self._close(1011, "Something is wrong with the server.")
+
+    async def _close(self, code: Close, reason: str) -> None:
+        await self._websocket.close(code, _short(reason))
 
     def _frames(self) -> list[str]:
-        """All that is new: one frame, and one more for each further answer."""
+        """What is new: one frame, and one more for each further answer."""
         if self.session.overtaken:
             self._ending = self._ending or _OVERTAKEN
         answers, self._answers = self._answers, []
         self._room.set()
+        if self._ending is not None:  # nothing new for who is shown out, but what was asked
+            return [f"{{{answer}}}" for answer in answers if self._ending[0] != REVOKED]
         members = [self._watch.frame(), self._news_of_presence(), *answers[:1]]
         first = ",".join(member for member in members if member)
         return [f"{{{frame}}}" for frame in (first, *answers[1:]) if frame]

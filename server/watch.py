@@ -1,7 +1,7 @@
 """What seats are shown of a line: only what changed, every piece of it encoded once."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -29,6 +29,7 @@ class Display:
         self.state = State() if state is None else state
         self.step = 0
         self.touched = [0] * len(SECTIONS)
+        self.latest: tuple[Collection[int], Collection[str]] = (), ()
         self._sections: list[dict[str, tuple[int, str]]] = [{} for _ in SECTIONS]
         self._feeds = dict[tuple[str, str], _Shown]()
 
@@ -36,10 +37,19 @@ class Display:
         """Takes the next state, and notes which sections it touches."""
         before, self.state = self.state, state
         self.step += 1
+        sections = set[int]()
         for field, readers in _READERS:
             if getattr(state, field) is not getattr(before, field):
-                for index in readers:
-                    self.touched[index] = self.step
+                sections.update(readers)
+        for index in sections:
+            self.touched[index] = self.step
+        self.latest = sorted(sections), _grown(before.feeds, state.feeds)
+
+    def since(self, step: int, feeds: Collection[str]) -> tuple[Collection[int], Collection[str]]:
+        """The sections touched after a step, and those of the feeds that may have grown."""
+        if step == self.step - 1:
+            return self.latest
+        return [index for index, last in enumerate(self.touched) if last > step], feeds
 
     def section(self, index: int, seat: str) -> str:
         """A section as this seat sees it, encoded; the same object for as long as it is equal."""
@@ -104,49 +114,59 @@ class Watch:
         self.display, self.seat = display, seat
         self._step = -1
         self._sent: list[str] = [""] * len(SECTIONS)
-        self._grown: object = None
         self._lengths = dict[str, int]()
         self._eyes = display.state.book.seats[seat].sees
-        self._names = [
-            (text(name) + ":", key) for name, key in feeds_of(display.state, seat).items()
-        ]
+        self._labels = {
+            key: text(name) + ":" for name, key in feeds_of(display.state, seat).items()
+        }
 
     def frame(self) -> str:
         """The members of the seat's next frame, `"view":…,"feeds":…`; empty if nothing changed."""
         display = self.display
         if self._step == display.step:
             return ""
-        parts = list[str]()
-        if sections := ",".join(self._new_sections()):
-            parts.append(f'"view":{{{sections}}}')
-        if display.state.feeds is not self._grown and (feeds := ",".join(self._new_items())):
-            parts.append(f'"feeds":{{{feeds}}}')
-        self._step, self._grown = display.step, display.state.feeds
-        return ",".join(parts)
+        touched, grown = display.since(self._step, self._labels)
+        sections, feeds = ",".join(self._sections(touched)), ",".join(self._items(grown))
+        self._step = display.step
+        if sections and feeds:
+            return f'"view":{{{sections}}},"feeds":{{{feeds}}}'
+        if feeds:
+            return f'"feeds":{{{feeds}}}'
+        return f'"view":{{{sections}}}' if sections else ""
 
     def page(self, feed: str, before: int) -> tuple[int, list[str]]:
         """A page of older items. Raises `LookupError` for a feed that the seat does not have."""
         key = feeds_of(self.display.state, self.seat)[feed]
         return self.display.page(key, self._eyes, before)
 
-    def _new_sections(self) -> Iterator[str]:
-        display, sent, seen = self.display, self._sent, self._step
-        for index, step in enumerate(display.touched):
-            if step > seen:
-                fresh = display.section(index, self.seat)
-                if fresh != sent[index]:
-                    sent[index] = fresh
-                    yield _LABELS[index] + fresh
+    def _sections(self, touched: Iterable[int]) -> Iterator[str]:
+        """The sections that show something else than what was sent."""
+        display, sent = self.display, self._sent
+        for index in touched:
+            fresh = display.section(index, self.seat)
+            if fresh != sent[index]:
+                sent[index] = fresh
+                yield _LABELS[index] + fresh
 
-    def _new_items(self) -> Iterator[str]:
-        feeds, lengths = self.display.state.feeds, self._lengths
-        for label, key in self._names:
-            length = len(feeds.get(key, _NONE))
+    def _items(self, grown: Iterable[str]) -> Iterator[str]:
+        """What was added to the feeds that are this seat's."""
+        display, lengths = self.display, self._lengths
+        for key in grown:
+            label = self._labels.get(key)
+            if label is None:
+                continue
+            length = len(display.state.feeds.get(key, _NONE))
             sent = lengths.get(key, -1)
             if length != sent:
                 lengths[key] = length
                 start = sent if sent >= 0 else max(0, length - NEWEST)
-                yield label + self.display.run(key, self._eyes, start)
+                yield label + display.run(key, self._eyes, start)
+
+
+def _grown(before: Mapping[str, Feed[Any]], after: Mapping[str, Feed[Any]]) -> list[str]:
+    if before is after:
+        return []
+    return [key for key, feed in after.items() if before.get(key) is not feed]
 
 
 def text(value: object) -> str:

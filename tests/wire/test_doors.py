@@ -8,7 +8,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from server import socket
-from tests.wire.playing import Facilitator, Running, knocking, playing
+from server.session import Session
+from tests.wire.playing import Facilitator, Running, facilitating, knocking, playing
 
 UNKNOWN = (4401, "This session is not known here.")
 
@@ -123,6 +124,42 @@ async def test_a_reissued_link_ends_the_old_one_at_once(
         server, game, "tokyo.lead", await facilitator.exchange(new["url"])
     ) as player:
         assert player.view["me"]["person"] is None, "the seat is free for whoever comes"
+
+
+async def test_a_link_can_be_taken_back_without_a_new_one(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    link = await facilitator.post(f"games/{game}/links", {"seat": "tokyo.lead"})
+    token = await facilitator.exchange(link["url"])
+    async with playing(server, game, "tokyo.lead", token) as player:
+        await player.ask("SitDown", name="Aiko")
+        taken = await facilitator.http.delete(f"/api/games/{game}/links/{link['id']}")
+        assert taken.status_code == 204
+        assert (await player.closed())[0] == 4403
+        assert player.view["me"]["person"] == link["id"], "nothing is shown after the end"
+    (listed,) = await facilitator.get(f"games/{game}/links")
+    assert (listed["revoked"], listed["used"]) == (True, True)
+
+
+async def test_a_link_taken_back_on_the_way_in_lets_nobody_in(
+    own_server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with facilitating(own_server) as facilitator:
+        game = await facilitator.open()
+        token = await facilitator.seat(game, "tokyo.lead")
+        house = own_server.house
+        enter = house.current
+
+        async def slowly(game: str) -> Session:
+            session = await enter(game)
+            await house.auth.reissue(game, "tokyo.lead")
+            return session
+
+        monkeypatch.setattr(house, "current", slowly)
+        async with knocking(own_server, game, "tokyo.lead") as player:
+            await player.send({"session": token})
+            assert (await player.closed())[0] == 4403
+            assert player.frames == []
 
 
 async def test_a_link_may_be_opened_on_a_second_device(
