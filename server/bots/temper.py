@@ -16,7 +16,7 @@ class Temper(Protocol):
         """Whether it tells the others before it acts."""
         ...
 
-    def ranks(self, card: DeckSeen) -> float:
+    def ranks(self, card: DeckSeen, /) -> float:
         """How much it wants an action or joint action; below zero not at all."""
         ...
 
@@ -35,7 +35,7 @@ class Cooperative:
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)  # noqa: S311 # a way of playing, no secret
 
-    def ranks(self, card: DeckSeen) -> float:
+    def ranks(self, card: DeckSeen, /) -> float:
         """What binds the three together first; what frightens a friend never."""
         return _weigh(card, _BINDING) + self._random.random() * 2
 
@@ -58,7 +58,7 @@ class Selfish:
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)  # noqa: S311 # a way of playing, no secret
 
-    def ranks(self, card: DeckSeen) -> float:
+    def ranks(self, card: DeckSeen, /) -> float:
         """Hard lines and cheap applause."""
         if card.kind == "joint":
             return -1
@@ -87,7 +87,7 @@ class Arbitrary:
         """Half the time."""
         return self._random.random() < 0.5
 
-    def ranks(self, card: DeckSeen) -> float:
+    def ranks(self, _: DeckSeen, /) -> float:
         """No preference."""
         return self._random.random()
 
