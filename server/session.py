@@ -70,6 +70,7 @@ class Session:
 
     async def handle(self, id: str, seat: str, person: str, command: AnyCommand) -> int:
         """The `seq` at which the command stands. Raises `Refused`, or what keeps it from us."""
+        taken = 0
         async with self._lock:
             while True:
                 await self._get_level()
@@ -86,7 +87,9 @@ class Session:
                             Entry(seq, id, at, seat, person, command, events, VERSIONS)
                         )
                 except Taken:
-                    self._level = False
+                    if taken == self.seq + 1:
+                        raise  # the log says that there is more, and shows nothing: no race
+                    self._level, taken = False, self.seq + 1
                 else:
                     return self.seq
 
