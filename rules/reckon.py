@@ -19,7 +19,8 @@ def _number(names: Names, source: str | int) -> Expression:
 
 
 @lru_cache(maxsize=16384)
-def _condition(names: Names, source: str) -> Expression:
+def condition(names: Names, source: str) -> Expression:
+    """A condition, compiled once."""
     return names.compile(source, "bool")
 
 
@@ -30,7 +31,7 @@ def facts(state: State) -> Bound:
         if all(a is b for a, b in zip(held, parts, strict=True)):
             return bound
     bound = _bind(state)
-    _recent.append((parts, bound))
+    _recent.appendleft((parts, bound))
     return bound
 
 
@@ -56,7 +57,7 @@ def _bind(state: State) -> Bound:
     if scenario.derived:
         values: dict[str, int | bool] = {}
         for name, derived in scenario.derived.items():
-            compiled = _number if derived.kind == "int" else _condition
+            compiled = _number if derived.kind == "int" else condition
             formula = compiled(scenario.names, derived.formula)
             values[name] = formula.evaluate(bound.with_(values))
         bound = bound.with_(values)
@@ -82,7 +83,7 @@ def holds(scenario: Scenario, bound: Bound, when: str | None, roles: Roles) -> b
     """Whether a condition holds; none always does."""
     if when is None:
         return True
-    return bool(_condition(scenario.names, cast_roles(when, roles)).evaluate(bound))
+    return bool(condition(scenario.names, cast_roles(when, roles)).evaluate(bound))
 
 
 def inputs(
@@ -92,10 +93,11 @@ def inputs(
     names: set[str] = set()
     for source in sources:
         if isinstance(source, str):
-            names |= _read_names(scenario.names, cast_roles(source, roles))
+            names |= names_read(scenario.names, cast_roles(source, roles))
     return {name: int(bound[name]) for name in sorted(names)}
 
 
 @lru_cache(maxsize=16384)
-def _read_names(names: Names, source: str) -> frozenset[str]:
+def names_read(names: Names, source: str) -> frozenset[str]:
+    """Every name an expression reads."""
     return names_in(parse(source, names.kinds))

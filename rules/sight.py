@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from .reckon import names_read
 from .scenario import CAPITALS, Capital, Eyes, Scenario
 
 EYES: tuple[Eyes, ...] = ("public", *CAPITALS, "control")
@@ -34,7 +35,7 @@ def sees_name(scenario: Scenario, name: str, eyes: str) -> bool:
         return False
     if name in scenario.derived:
         derived = scenario.derived[name]
-        names = scenario.names.compile(derived.formula, derived.kind).names
+        names = names_read(scenario.names, derived.formula)
         return all(sees_name(scenario, inner, eyes) for inner in names)
     return True
 

@@ -15,7 +15,6 @@ from .desk import needs_thought
 from .dice import chances
 from .events import AnyEvent, TrackChanged
 from .expression import near
-from .grammar import names_in, parse
 from .may import (
     commands_for,
     join,
@@ -27,7 +26,7 @@ from .may import (
     uses_left,
 )
 from .odds import odds
-from .reckon import facts, holds
+from .reckon import condition, facts, holds, names_read
 from .refused import Refused
 from .scenario import CAPITALS, Capital, Doing, Inject, Objective, Scenario, Track
 from .sight import may_know, rooms, sees, sees_name, sees_track
@@ -185,7 +184,7 @@ def _objectives(state: State, eyes: str) -> tuple[s.ObjectiveSeen, ...]:
 
 def _objective(state: State, name: str, objective: Objective, eyes: str) -> s.ObjectiveSeen:
     book = state.book
-    read = names_in(parse(objective.test, book.names.kinds))
+    read = names_read(book.names, objective.test)
     shown = eyes in (objective.team, "control") and (objective.live or eyes == "control")
     known = shown and all(sees_name(book, inner, eyes) for inner in read)
     return s.ObjectiveSeen(
@@ -292,7 +291,7 @@ def _more(book: Scenario, doing: Doing, eyes: str) -> bool:
                 continue
             for source in (modifier.when, modifier.add):
                 if isinstance(source, str) and "{" not in source:
-                    names = names_in(parse(source, book.names.kinds))
+                    names = names_read(book.names, source)
                     if not all(sees_name(book, name, eyes) for name in names):
                         return True
     return False
@@ -601,7 +600,7 @@ def _sheet_line(state: State, name: str, inject: Inject) -> s.SheetSeen:
 def _near(state: State, inject: Inject) -> tuple[s.NearSeen, ...]:
     if inject.when is None:
         return ()
-    condition = state.book.names.compile(inject.when, "bool")
+    when = condition(state.book.names, inject.when)
     return tuple(
         s.NearSeen(
             part.text,
@@ -609,7 +608,7 @@ def _near(state: State, inject: Inject) -> tuple[s.NearSeen, ...]:
             part.left if type(part.left) is int else None,
             part.right if type(part.right) is int else None,
         )
-        for part in near(condition, facts(state))
+        for part in near(when, facts(state))
     )
 
 
