@@ -15,7 +15,7 @@ export function course(
   const own = changes.filter((change) => change.track === track.id)
   const first = own[0]
   const earlier = (at: number): number | null => {
-    if (whole) return track.start ?? first?.before ?? track.value
+    if (whole || at === 0) return track.start ?? first?.before ?? track.value
     return first !== undefined && at >= first.turn - 1 ? first.before : null
   }
   return Array.from({ length: turn + 1 }, (_, at) => {

@@ -48,7 +48,7 @@ export function expected(view: View, counts: Counts): Expected {
   if (view.now.banner !== null) return { what: 'stop', waiting: false }
   if (phase === 'ended') return { what: 'ended', waiting: false, place: { kind: 'end' } }
   if (phase === 'lobby') return { what: 'lobby', waiting: false, place: { kind: 'brief' } }
-  if (view.budget === null) return { what: 'observe', waiting: false }
+  if (view.me.team === 'observer' || view.budget === null) return { what: 'observe', waiting: false }
   if (phase === 'readout') {
     const unseen = counts.results > 0
     return { what: unseen ? 'results' : 'readout', waiting: unseen && counts.live, place: { kind: 'results' } }

@@ -16,13 +16,15 @@ export interface Around {
   readonly tracks: readonly TrackSeen[]
 }
 
+/** Where the server's English says more than our own words, such as the very numbers. */
+const exact: ReadonlySet<string> = new Set(['already', 'old_version', 'over_budget', 'right', 'side'])
+
 /** A refusal in the reader's language where the interface has words for its code, else in the server's. */
 export function reason(no: { code: string; say: string; instead: string }, around: Around): Reason {
   if (no.code === 'needs') return needs(no, around)
-  if (no.code === 'phase' && words.language !== 'en')
+  if (no.code === 'phase')
     return { say: t(`no.phase.${around.phase}`), instead: t(`no.phase.${around.phase}.instead`) }
-  // The server's English names the very numbers; a translation has to do without.
-  if (words.language === 'en') return { say: no.say, instead: no.instead }
+  if (words.language === 'en' && exact.has(no.code)) return { say: no.say, instead: no.instead }
   return { say: phrase(`no.${no.code}`) ?? no.say, instead: phrase(`no.${no.code}.instead`) ?? no.instead }
 }
 

@@ -12,6 +12,9 @@ import { fresh, saidBy, shown, together, unopened, type Seen } from './unread'
 
 const capitals: ReadonlySet<string> = new Set(['washington', 'tokyo', 'seoul'] satisfies Capital[])
 
+/** Refusals that have nothing to do with one card. */
+const everywhere: ReadonlySet<string> = new Set(['no_orders_left', 'flash'])
+
 /** A seat's room: what it shows, where one is in it, and what one has seen of it. */
 export class Room {
   readonly source: Source
@@ -24,6 +27,8 @@ export class Room {
   readonly drafts = $state<Record<string, string>>({})
   /** Injects that are unfolded. */
   readonly open = $state<Record<string, boolean>>({})
+  /** Whether the name is being asked for, by the person's own wish. */
+  naming = $state(false)
   /** Counts presses of the search key: the inbox takes the focus when it grows. */
   searches = $state(0)
 
@@ -110,6 +115,20 @@ export class Room {
   /** Why something was refused, in words. */
   failure = (error: unknown): Reason => failure(error, this.around)
 
+  /** What keeps everything of the menu from being done now: then no line of it needs to repeat it. */
+  general = (kind: string): Reason | undefined => {
+    const { phase } = this.view.now
+    if (this.view.budget === null) return undefined
+    if (phase !== 'play') return { say: t(`no.phase.${phase}`), instead: t(`no.phase.${phase}.instead`) }
+    const reasons = this.view.deck
+      .filter((card) => card.kind === kind)
+      .map((card) => this.view.offers[card.id]?.no)
+    const first = reasons[0]
+    return first && everywhere.has(first.code) && reasons.every((no) => no?.code === first.code)
+      ? this.reason(first)
+      : undefined
+  }
+
   /** Why something cannot be done, as the view says it, in words. */
   reason = (no: { code: string; say: string; instead: string }): Reason => reason(no, this.around)
 
@@ -176,7 +195,7 @@ export class Room {
     if (room.kind === 'control' || room.kind === 'white') return t('room.control')
     if (room.kind === 'trilateral') return t('room.trilateral')
     const others = room.teams.filter((team) => team !== this.view.me.eyes)
-    return others.map((team) => this.team(team)).join('–')
+    return t('room.with', { teams: others.map((team) => this.team(team)).join('–') })
   }
 
   /** A team's name. */

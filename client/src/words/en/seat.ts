@@ -96,6 +96,7 @@ export default {
   'announce': '{method}: {title}, from {sender}.',
 
   'room.own': 'Own team',
+  'room.with': 'With {teams}',
   'room.control': 'Control',
   'room.trilateral': 'All three capitals',
   'room.readers': '{teams} can read this. Control reads all rooms.',
@@ -324,6 +325,7 @@ export default {
   'sit.say': 'What should the others call you? The name stands beside what you write, for all in this exercise.',
   'sit.name': 'Name',
   'sit.do': 'Take the seat',
+  'sit.change': 'Change my name…',
   'sit.missing': 'Write a name first.',
 
   'help': 'Language, appearance, keys',

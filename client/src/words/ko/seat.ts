@@ -99,6 +99,7 @@ export default {
   'announce': '{method}: {title}, 발신 {sender}.',
 
   'room.own': '소속 팀',
+  'room.with': '{teams} 양자 협의',
   'room.control': '통제부',
   'room.trilateral': '3자 회의실',
   'room.readers': '{teams}이(가) 열람할 수 있습니다. 통제부는 모든 방을 열람합니다.',
@@ -327,6 +328,7 @@ export default {
   'sit.say': '표시할 이름을 기재하십시오. 발언과 함께 연습 참가자 모두에게 표시됩니다.',
   'sit.name': '이름',
   'sit.do': '착석',
+  'sit.change': '이름 변경…',
   'sit.missing': '먼저 이름을 기재하십시오.',
 
   'help': '언어, 화면, 키 조작',
