@@ -15,7 +15,7 @@ export interface Recording {
 }
 
 /** Entries that arrive are shown no more often than this, in ms. */
-const beat = 150
+const beat = 300
 
 const nothing: Recording = { entries: [], whole: false }
 const none: Held = {}

@@ -102,5 +102,9 @@ export default {
   'scrub.turnback': 'Turn back',
   'scrub.turnon': 'Turn on',
   'scrub.entry': 'Entry {n}',
+  'scrub.tick.inject': 'Injects',
+  'scrub.tick.result': 'Results',
+  'scrub.tick.joint': 'Joint actions',
+  'scrub.tick.emergency': 'Emergency',
   'scrub.marks': 'Marks',
 } as const

@@ -1,7 +1,8 @@
+import board from './board'
 import common from './common'
 import control from './control'
 import lobby from './lobby'
 import review from './review'
 import seat from './seat'
 
-export default { ...common, ...lobby, ...seat, ...control, ...review }
+export default { ...common, ...lobby, ...seat, ...control, ...review, ...board }

@@ -1,0 +1,20 @@
+/** Words of the board. */
+export default {
+  'board.title': 'Board',
+  'board.turnof': 'Turn {n} of {total}',
+  'board.world': 'World time',
+  'board.clock': 'Turn clock',
+  'board.lobby': 'The exercise begins soon',
+  'board.paused': 'Paused',
+  'board.over': 'Time is up',
+  'board.adjudication': 'Results are being decided',
+  'board.readout': 'Results are being read out',
+  'board.ended': 'The exercise has ended',
+  'board.stop': 'STOP PLAY. REAL EMERGENCY.',
+  'board.ladder': 'Escalation',
+  'board.public': 'What the public knows',
+  'board.public.none': 'Nothing has been made public yet.',
+  'board.tracks': 'Where things stand',
+  'board.away': 'Connection lost. Showing the last known picture.',
+  'board.none': 'This browser has no session that may show the board. Open it from the control room.',
+} as const
