@@ -25,6 +25,10 @@ LONGEST_SLEEP = 30.0
 """Seconds. A machine that slept, or whose clock was set, is not late by more than this."""
 
 
+TRIES = 1_000
+"""Lost races after which a command is given up: so many in a row are none."""
+
+
 class NotServing(Exception):
     """This machine cannot serve the line now; another, or a later try, may."""
 
@@ -70,7 +74,7 @@ class Session:
 
     async def handle(self, id: str, seat: str, person: str, command: AnyCommand) -> int:
         """The `seq` at which the command stands. Raises `Refused`, or what keeps it from us."""
-        taken = 0
+        tries = 0
         async with self._lock:
             while True:
                 await self._get_level()
@@ -87,9 +91,9 @@ class Session:
                             Entry(seq, id, at, seat, person, command, events, VERSIONS)
                         )
                 except Taken:
-                    if taken == self.seq + 1:
-                        raise  # the log says that there is more, and shows nothing: no race
-                    self._level, taken = False, self.seq + 1
+                    self._level, tries = False, tries + 1
+                    if tries == TRIES:
+                        raise
                 else:
                     return self.seq
 
