@@ -861,13 +861,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("sheet", (*_FACTS, "sheet", "opened"), "eyes", _sheet),
     Section(
         "desk",
-        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at"),
+        (*_MENU, "phase", "desk", "deferred", "choices", "notes"),
         "eyes",
         _desk,
     ),
     Section(
         "forecast",
-        (*_MENU, "phase", "desk", "deferred", "choices", "notes", "clock", "at"),
+        (*_MENU, "phase", "desk", "deferred", "choices", "notes"),
         "eyes",
         _forecast,
     ),

@@ -150,8 +150,8 @@ class Auth:
             return Holder(holder.link, game, seat)
         raise Unknown
 
-    async def links(self, game: str) -> list[Link]:
-        """All links to a game, oldest first."""
+    async def links(self, game: str | None) -> list[Link]:
+        """All links to a game, or to the house, oldest first."""
         columns = [link.c[name] for name in Link.__struct_fields__ if name != "used"]
         used = sa.exists().where(session.c.link == link.c.id)
         query = sa.select(*columns, used).where(link.c.game == game).order_by(link.c.created_at)

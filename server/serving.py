@@ -21,6 +21,7 @@ from rules.scenario import CAPITALS
 from rules.value import Value
 
 from .app import UVICORN, create_app
+from .auth import HOUSE_SEAT
 from .bots.covers import BotCovers
 from .bots.seat import Seat
 from .house import House
@@ -143,7 +144,11 @@ def _why_not(serving: "asyncio.Task[None]", fault: BaseException | None) -> str:
 
 
 async def _house_link(house: House, settings: Settings, address: str) -> str:
-    issued = await house.auth.issue(None, "house")
+    """A new link to the house; older ones that nobody has come by no longer open it."""
+    for old in await house.auth.links(None):
+        if not old.used and old.revoked_at is None:
+            await house.auth.revoke(old.id)
+    issued = await house.auth.issue(None, HOUSE_SEAT)
     return f"{(settings.public_url or address).rstrip('/')}/#{issued.secret}"
 
 

@@ -97,7 +97,7 @@ async def open_store(url: str, *, patience: float = 5.0) -> AsyncEngine:
     embedded = address.get_backend_name() == "sqlite"
     place = address.database if embedded else address.set(query={}).render_as_string()
     waits = {"timeout": patience} if embedded else {"timeout": patience, "command_timeout": 30.0}
-    engine = create_async_engine(address, connect_args=waits)
+    engine = create_async_engine(address, connect_args=waits, hide_parameters=True)
     if embedded:
         sa.event.listen(engine.sync_engine, "connect", _set_pragmas)
     try:

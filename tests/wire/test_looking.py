@@ -1,7 +1,13 @@
 """Who runs a game may look through any observer's eyes; nobody else may."""
 
+from pathlib import Path
+
 import pytest
 
+from server.auth import Revoked
+from server.house import House
+from server.serving import _house_link
+from tests.wire.conftest import settings_in
 from tests.wire.playing import Facilitator, Running, knocking, playing
 
 UNKNOWN = 4401
@@ -39,3 +45,16 @@ async def test_control_of_one_game_sees_nothing_of_another(
     async with knocking(server, game, "observer.guest") as stranger:
         await stranger.send({"session": lead})
         assert (await stranger.closed())[0] == UNKNOWN
+
+
+async def test_a_house_link_nobody_came_by_ends_with_the_next_start(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    async with House.open(settings) as house:
+        forgotten = await _house_link(house, settings, "http://here")
+        used = await _house_link(house, settings, "http://here")
+        await house.auth.exchange(used.partition("#")[2])
+        newest = await _house_link(house, settings, "http://here")
+        with pytest.raises(Revoked):
+            await house.auth.exchange(forgotten.partition("#")[2])
+        for link in (used, newest):
+            assert (await house.auth.exchange(link.partition("#")[2]))[1].house
