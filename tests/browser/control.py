@@ -1,0 +1,130 @@
+"""The control room, as the facilitator uses it."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.person import Person
+
+
+class ControlRoom:
+    """The white cell's room on a laptop. Everything is found by what it says."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    @property
+    def page(self) -> Page:
+        """What the facilitator looks at."""
+        return self.person.page
+
+    @property
+    def guide(self) -> Locator:
+        """The line that says what to do next."""
+        return self.page.get_by_role("status").filter(has_text="Next:")
+
+    @property
+    def dialog(self) -> Locator:
+        """The question on the screen."""
+        return self.page.get_by_role("dialog")
+
+    @property
+    def desk(self) -> Locator:
+        """Where results are proposed."""
+        return self.panel("Desk")
+
+    @property
+    def sheet(self) -> Locator:
+        """The run sheet."""
+        return self.panel("Run sheet")
+
+    @property
+    def notices(self) -> Locator:
+        """What has just been said to be done."""
+        return self.page.get_by_role("region", name="Notices")
+
+    def guide_button(self, name: str | re.Pattern[str]) -> Locator:
+        """The button beside that line."""
+        beside = self.page.get_by_role("button", name=name)
+        return self.guide.locator("..").get_by_role("button").and_(beside)
+
+    def panel(self, title: str) -> Locator:
+        """A panel by its title; how many things wait there follows the title."""
+        return self.page.get_by_role("region", name=re.compile(rf"^{re.escape(title)}"))
+
+    async def enter(self, url: str) -> "ControlRoom":
+        """Opens the link of the seat."""
+        await self.person.goes(url)
+        await expect(self.sheet).to_be_visible()
+        return self
+
+    async def press(self, name: str) -> None:
+        """Presses a button of the room by what it says."""
+        await self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    async def menu(self, name: str) -> None:
+        """Presses something behind “More”."""
+        await self.page.get_by_text("More", exact=False).first.click()
+        await self.page.get_by_role("button", name=name).click()
+
+    async def confirm(self, verb: str, *, words: str | None = None) -> None:
+        """Answers the question on the screen by doing it, with words where it wants some."""
+        if words is not None:
+            await self.dialog.get_by_role("textbox").fill(words)
+        await self.dialog.get_by_role("button", name=verb, exact=True).click()
+        await expect(self.dialog).to_be_hidden()
+
+    async def start(self) -> None:
+        """Starts the game."""
+        await self.press("Start the game")
+        await self.confirm("Start the game")
+        await expect(self.page.get_by_text("Capitals at work")).to_be_visible()
+
+    def line(self, inject: str) -> Locator:
+        """A line of the run sheet, by its number."""
+        number = self.page.get_by_text(inject, exact=True)
+        return self.sheet.get_by_role("listitem").filter(has=number)
+
+    async def unfold(self, inject: str) -> Locator:
+        """Opens a line of the run sheet, in whatever fold it is."""
+        line = self.line(inject)
+        if not await line.count():
+            for fold in await self.sheet.get_by_role("heading", level=3).get_by_role("button").all():
+                if await fold.get_attribute("aria-expanded") == "false":
+                    await fold.click()
+        head = line.get_by_role("button", name=re.compile(rf"^{inject}"))
+        if await head.get_attribute("aria-expanded") != "true":
+            await head.click()
+        return line
+
+    async def release(self, inject: str) -> None:
+        """Releases a prepared inject."""
+        line = await self.unfold(inject)
+        await line.get_by_role("button", name="Release…").click()
+        await self.confirm("Release")
+
+    def result(self, name: str) -> Locator:
+        """A proposed result on the desk, by its name."""
+        return self.desk.get_by_role("listitem").filter(
+            has=self.page.get_by_role("button", name=name)
+        )
+
+    async def amend(self, name: str, grade: str, reason: str) -> None:
+        """Rules another grade than the dice."""
+        result = self.result(name)
+        head = result.get_by_role("button", name=name)
+        if await head.get_attribute("aria-expanded") != "true":
+            await head.click()
+        await result.get_by_role("button", name="Amend…").click()
+        await self.dialog.get_by_role("button", name=grade, exact=True).click()
+        await self.confirm("Rule so", words=reason)
+        await expect(result).to_contain_text("amended")
+
+    async def accept_the_rest(self) -> None:
+        """Accepts one by one what is not settled yet."""
+        release = self.desk.get_by_role("button", name="Release results")
+        accept = self.desk.get_by_role("button", name="Accept", exact=True)
+        while left := await accept.count():
+            await accept.first.click()
+            await expect(accept).to_have_count(left - 1)
+        await expect(release).to_be_enabled()
