@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import type { View } from '../../protocol'
+import { nextStep } from './guide'
+import { health, line, result, view } from './sample'
+import { linesOf, momentOf } from './sheet'
+
+const minute = 60_000
+
+function step(some: Partial<View> = {}, { now = minute, online = [] as readonly string[] } = {}) {
+  const seen = view(some)
+  return nextStep({ view: seen, online, lines: linesOf(seen.sheet, momentOf(seen, now)), now })
+}
+
+const phase = (phase: View['now']['phase'], more: Partial<View['now']> = {}): Partial<View> => ({
+  now: { ...view().now, phase, ...more },
+})
+const allReady = (['washington', 'tokyo', 'seoul'] as const).map((team) => health(team, { ready: true }))
+
+describe('the guide', () => {
+  test('puts a real emergency before everything', () => {
+    expect(step(phase('play', { banner: '' }))).toMatchObject({ say: 'emergency', act: 'clear' })
+  })
+
+  test('counts arrivals before the start and names capitals without anybody', () => {
+    expect(step(phase('lobby'), { online: ['tokyo.leader', 'control.lead'] })).toMatchObject({
+      say: 'arrive',
+      here: 1,
+      seats: 4,
+      without: ['washington', 'seoul'],
+    })
+  })
+
+  test('resumes a clock that stands still, and says so when the server was away', () => {
+    const still = { ...view().clock, running: false, since: null }
+    expect(step({ clock: still })).toMatchObject({ say: 'paused', act: 'resume' })
+    expect(step({ clock: still, ...phase('play', { away: { since: 0, ms: 5000 } }) })).toMatchObject({ say: 'away', ms: 5000 })
+  })
+
+  test('brings up an overdue inject first, then the deadline, then requests, then readiness', () => {
+    const requests = [{ id: 'q', seat: 'tokyo.leader', question: '?', at: 0, answer: null, to_all: false }]
+    const sheet = [line('M', { trigger: 'hand', turn: 1, minute: 1 })]
+    const late = { now: 21 * minute }
+    expect(step({ sheet, requests, health: allReady }, late)).toMatchObject({ say: 'overdue', act: 'release' })
+    expect(step({ requests, health: allReady }, late)).toMatchObject({ say: 'expired', act: 'endTurn' })
+    expect(step({ requests, health: allReady })).toMatchObject({ say: 'asked', act: 'answer', n: 1 })
+    expect(step({ health: allReady })).toMatchObject({ say: 'ready', act: 'endTurn' })
+  })
+
+  test('asks for nothing while capitals are at work, and says what comes next', () => {
+    const sheet = [line('M', { turn: 1, minute: 4, due: 4 * minute })]
+    expect(step({ sheet, health: [health('washington', { ready: true }), health('tokyo')] })).toMatchObject({
+      say: 'playing',
+      act: undefined,
+      busy: ['tokyo'],
+      next: { seen: { inject: 'M' } },
+    })
+  })
+
+  test('takes the desk in three strokes: accept, judge, release', () => {
+    const easy = result('a')
+    const hard = result('b', { thought: true })
+    const done = (each: typeof easy) => ({ ...each, settled: true })
+    expect(step({ ...phase('adjudication'), desk: [hard, easy] })).toMatchObject({ say: 'easy', n: 1, hard: 1 })
+    expect(step({ ...phase('adjudication'), desk: [hard, done(easy)] })).toMatchObject({ say: 'judge', result: { subject: 'b' } })
+    expect(step({ ...phase('adjudication'), desk: [done(hard), done(easy)], forecast: { moves: [], end: 'war' } })).toMatchObject({
+      say: 'settled',
+      act: 'releaseResults',
+      end: 'war',
+    })
+  })
+
+  test('opens the next turn, or ends the game after the last', () => {
+    expect(step(phase('readout'))).toMatchObject({ say: 'readout', turn: 2 })
+    expect(step(phase('readout', { turn: 2 }))).toMatchObject({ say: 'last', act: 'endGame' })
+    expect(step(phase('ended'))).toMatchObject({ act: 'openReview' })
+    expect(step(phase('ended', { review: true }))).toMatchObject({ act: 'review' })
+  })
+})

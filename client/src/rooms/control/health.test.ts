@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { pulse } from './health'
+import { health, proposal, received, view } from './sample'
+
+const minute = 60_000
+const { roster } = view()
+
+function seoul(some: Partial<Parameters<typeof pulse>[0]> = {}) {
+  return pulse({
+    health: health('seoul'),
+    roster,
+    presence: { online: ['seoul.leader'], typing: {} },
+    table: [],
+    inbox: [],
+    opened: 10 * minute,
+    at: 11 * minute,
+    playing: true,
+    ...some,
+  })
+}
+
+describe('a capital’s pulse', () => {
+  test('counts silence from the last word, and from the turn’s opening if there was none in it', () => {
+    expect(seoul({ at: 16 * minute, health: health('seoul', { last_said: 14 * minute }) })).toMatchObject({ quiet: 2 * minute, silent: false, concerns: [] })
+    expect(seoul({ at: 16 * minute, health: health('seoul', { last_said: 4 * minute }) })).toMatchObject({ quiet: 6 * minute, silent: true, concerns: ['quiet'] })
+  })
+
+  test('lets a capital be quiet that has said it is ready', () => {
+    expect(seoul({ at: 30 * minute, health: health('seoul', { ready: true }) }).concerns).toEqual([])
+  })
+
+  test('is worried when nobody is there', () => {
+    expect(seoul({ presence: { online: ['tokyo.leader'], typing: {} } })).toMatchObject({ online: 0, concerns: ['absent'] })
+  })
+
+  test('is worried about what has been unread for two minutes, not about what has just come', () => {
+    const inbox = [received('i1', { at: 10 * minute })]
+    const unread = health('seoul', { unread: ['i1'] })
+    expect(seoul({ inbox, health: unread, at: 11 * minute }).concerns).toEqual([])
+    expect(seoul({ inbox, health: unread, at: 12 * minute }).concerns).toEqual(['unread'])
+  })
+
+  test('says since when a joint action waits for it', () => {
+    const table = [proposal('p1', { stands: { seoul: { stand: 'open', seat: null, at: 10 * minute, reason: '' } } })]
+    const found = seoul({ table, at: 13 * minute, health: health('seoul', { waiting_on: ['p1'], last_said: 13 * minute }) })
+    expect(found.waits).toMatchObject([{ since: 3 * minute }])
+    expect(found.concerns).toEqual(['waits'])
+  })
+
+  test('worries about nothing but absence outside of play', () => {
+    const table = [proposal('p1', { stands: { seoul: { stand: 'open', seat: null, at: 0, reason: '' } } })]
+    expect(seoul({ table, playing: false, at: 99 * minute, health: health('seoul', { waiting_on: ['p1'] }) })).toMatchObject({ waits: [], concerns: [] })
+  })
+})

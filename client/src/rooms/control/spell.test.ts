@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { track } from './sample'
+import { distance, spell, standing } from './spell'
+
+const tracks = [track('coord', { name: { en: 'Coordination' } }), track('trust.tokyo_seoul', { name: { en: 'Trust' } })]
+const near = (text: string, left: number | null, right: number | null, holds = false) => ({ text, left, right, holds })
+
+describe('a condition in words', () => {
+  test('names tracks, and reads flags and signs aloud', () => {
+    expect(spell('coord >= 58', tracks)).toBe('Coordination ≥ 58')
+    expect(spell('!flag.strike_talk && (trust.tokyo_seoul < 20 || coord < 45)', tracks)).toBe(
+      'not: strike talk and (Trust < 20 or Coordination < 45)',
+    )
+    expect(spell('trust.tokyo_seoul -4', tracks)).toBe('Trust −4')
+    expect(spell('coord != 3', tracks)).toBe('Coordination ≠ 3')
+  })
+
+  test('tells how far a comparison is from holding', () => {
+    expect(distance(near('coord >= 58', 38, 58))).toBe(20)
+    expect(distance(near('coord < 10', 48, 10))).toBe(39)
+    expect(distance(near('coord > 10', 10, 10))).toBe(1)
+    expect(distance(near('coord >= 58', 60, 58, true))).toBeUndefined()
+    expect(distance(near('flag.warned', null, null))).toBeUndefined()
+  })
+
+  test('tells whether all of its parts hold, some, or none', () => {
+    expect(standing([near('a', 1, 2, true), near('b', 1, 2, true)])).toBe('all')
+    expect(standing([near('a', 1, 2, true), near('b', 1, 2)])).toBe('some')
+    expect(standing([near('b', 1, 2)])).toBe('none')
+    expect(standing([])).toBeUndefined()
+  })
+})
