@@ -58,6 +58,7 @@ class CapitalBot:
         """A whole turn: read, decide, speak, tell, commit, join, and be ready."""
         await self._think()
         await self._read()
+        await self._open_talk()
         for decision in self._seat.view.decisions:
             await self._think()
             await self._try(c.Choose(decision.id, self._temper.chooses(decision)))
@@ -107,8 +108,27 @@ class CapitalBot:
             await self._try(c.SendConsult(card.consult, note, card.id))
         await self._think()
         target = self._target(view) if card.target else None
-        reason = f"{card.say[language]} We judge it the best use of this turn."
+        reason = f"{card.say[language]} {self._want(view)}".strip()
         await self._try(c.CommitOrder(card.id, reason[:1000], target))
+
+    def _want(self, view: View) -> str:
+        """What this capital has not got yet, as a reason to act."""
+        language = view.game.languages[0]
+        own = [o for o in view.objectives if o.team == view.me.team and o.met is False]
+        return f"What we still want: {self._random.choice(own).name[language]}." if own else ""
+
+    async def _open_talk(self) -> None:
+        """Tells the other two what came in openly, and asks what they make of it."""
+        view = self._seat.view
+        turn, language = view.now.turns[-1], view.game.languages[0]
+        news = [i for i in self._seat.feeds.get("inbox", ()) if i["public"]]
+        if not self._temper.consults() or not news:
+            return
+        room = next((room.id for room in view.rooms if room.kind == "trilateral"), None)
+        if room is not None:
+            title = news[-1]["title"].get(language, "")
+            words = self._random.choice(_OPENINGS).format(news=title, turn=turn.name[language])
+            await self._try(c.SendMessage(room, words))
 
     def _target(self, view: View) -> Capital:
         """The ally whose trust is lowest, as far as this capital can see."""
@@ -160,3 +180,12 @@ class CapitalBot:
 
 def _capital(view: View) -> Capital:
     return next(team for team in CAPITALS if team == view.me.team)
+
+
+_OPENINGS = (
+    "“{news}”: what do you make of it? We will tell you before we act.",
+    "We have all seen “{news}”. Let us not answer it in three voices.",
+    "On “{news}”: what do your own sources say? We would like to compare.",
+    "Before we commit anything this turn: is there a line of yours we should know of?",
+)
+"""How a bot begins to talk; a person who answers finds it a poor listener."""
