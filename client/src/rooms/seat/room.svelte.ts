@@ -4,7 +4,7 @@ import { beat } from '../../game/seconds.svelte'
 import type { Source } from '../../game/source'
 import { teamName } from '../../parts/team'
 import type { Capital, CommandType, FeedItems, FeedName, RoomSeen, SeatCommand, View } from '../../protocol'
-import { plain, t } from '../../words/words.svelte'
+import { plain, t, words } from '../../words/words.svelte'
 import { expected, ours, unanswered } from './expected'
 import { exists, same, type Place } from './place'
 import { failure, reason, type Around, type Reason } from './refusal'
@@ -205,7 +205,7 @@ export class Room {
 
   /** Several teams' names as a list. */
   teams(ids: readonly string[]): string {
-    return ids.map((id) => this.team(id)).join(t('list.comma'))
+    return new Intl.ListFormat(words.language).format(ids.map((id) => this.team(id)))
   }
 
   /** What a chair is called. */

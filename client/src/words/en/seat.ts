@@ -69,7 +69,7 @@ export default {
   'ready.do': 'Report: done with this turn',
   'ready.undo': 'Not done after all',
   'ready.is': 'Reported: done with this turn',
-  'hand': 'Hand over the right to decide…',
+  'hand': 'Hand over the decision…',
   'hand.title': 'Hand the right to decide to {who}?',
   'hand.say': 'That seat will then seal orders and give consents for your capital. Only it, or control, can hand the right back.',
   'hand.to': 'To',
@@ -325,7 +325,7 @@ export default {
   'sit.say': 'What should the others call you? The name stands beside what you write, for all in this exercise.',
   'sit.name': 'Name',
   'sit.do': 'Take the seat',
-  'sit.change': 'Change my name…',
+  'sit.change': 'My name…',
   'sit.missing': 'Write a name first.',
 
   'help': 'Language, appearance, keys',

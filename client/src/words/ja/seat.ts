@@ -328,7 +328,7 @@ export default {
   'sit.say': '表示名を記入してください。発言とともに、演習の参加者全員に表示されます。',
   'sit.name': '表示名',
   'sit.do': '着席',
-  'sit.change': '表示名を変更…',
+  'sit.change': '表示名…',
   'sit.missing': '先に表示名を記入してください。',
 
   'help': '言語・表示・キー操作',

@@ -328,7 +328,7 @@ export default {
   'sit.say': '표시할 이름을 기재하십시오. 발언과 함께 연습 참가자 모두에게 표시됩니다.',
   'sit.name': '이름',
   'sit.do': '착석',
-  'sit.change': '이름 변경…',
+  'sit.change': '이름…',
   'sit.missing': '먼저 이름을 기재하십시오.',
 
   'help': '언어, 화면, 키 조작',

@@ -1,0 +1,202 @@
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { Refused } from '../../game/refused'
+import { nobody, type Source } from '../../game/source'
+import type { DeckSeen, Feeds, SeatCommand, View } from '../../protocol'
+import SeatPanels from './SeatPanels.svelte'
+
+const en = (words: string) => ({ en: words })
+
+const drill: DeckSeen = {
+  id: 'JP-1',
+  kind: 'action',
+  team: 'tokyo',
+  name: en('Issue the destroy order'),
+  say: en('The forces make ready.'),
+  uses: 2,
+  tags: ['contingency'],
+  consult: ['washington'],
+  target: false,
+  who: [],
+  text: null,
+  known: 'public',
+  delay: 0,
+  sources: [],
+}
+
+function view(more: Partial<View> = {}): View {
+  return {
+    game: {
+      title: 'Test',
+      scenario: 'tiny',
+      name: en('Short Warning'),
+      summary: en(''),
+      setting: en(''),
+      marking: en('EXERCISE'),
+      languages: ['en'],
+      teams: [
+        { id: 'washington', name: en('Washington') },
+        { id: 'tokyo', name: en('Tokyo') },
+        { id: 'seoul', name: en('Seoul') },
+      ],
+      voices: {},
+      turns: 7,
+      commitment: '',
+      ladder: [],
+    },
+    me: {
+      seat: 'tokyo.leader',
+      team: 'tokyo',
+      name: en('Prime Minister’s Office'),
+      task: en('Decide.'),
+      rights: ['speak', 'commit'],
+      eyes: 'tokyo',
+      person: 'p',
+      authority: 'tokyo.leader',
+    },
+    sources: {},
+    rules: {},
+    brief: null,
+    objectives: [],
+    deck: [drill],
+    offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no: null } },
+    can: ['SendMessage', 'ReadInject', 'SendConsult', 'CommitOrder', 'WithdrawOrder', 'DeclareReady', 'AskControl'],
+    clock: { running: true, elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 600_000, automatic: false },
+    now: {
+      phase: 'play',
+      turn: 1,
+      turns: [{ number: 1, name: en('Fuel trucks'), world: en('Day 1'), say: en(''), minutes: 10, orders: 3, flash: false }],
+      banner: null,
+      away: null,
+      review: false,
+    },
+    roster: { seats: [{ seat: 'tokyo.leader', team: 'tokyo', name: en('Prime Minister’s Office'), person: 'p' }], people: { p: 'Aoki' } },
+    tracks: [],
+    inject_marks: {},
+    orders: [],
+    budget: { points: 5, orders_left: 3, ready: false },
+    table: [],
+    decisions: [],
+    map: { places: [], assets: [], zones: [] },
+    rooms: [{ id: 'tokyo', teams: ['tokyo'], kind: 'own', speak: true }],
+    requests: [],
+    finish: null,
+    seals: [],
+    sheet: [],
+    desk: [],
+    forecast: null,
+    health: [],
+    ...more,
+  }
+}
+
+const feeds: Feeds = {
+  inbox: {
+    from: 0,
+    items: [
+      {
+        id: 'i1',
+        inject: null,
+        public: false,
+        to: ['tokyo'],
+        sender: en('Air Self-Defense Force'),
+        method: 'cable',
+        confidence: 'moderate',
+        title: en('What we will not see'),
+        text: en('Our radars will pick it up late.'),
+        variants: {},
+        sources: [],
+        turn: 1,
+        at: 60_000,
+      },
+    ],
+  },
+}
+
+/** A source that writes down what it is asked, and refuses what `no` names. */
+function live(no?: SeatCommand['type']): Source & { readonly sent: SeatCommand[] } {
+  const sent: SeatCommand[] = []
+  return {
+    view: view(),
+    feeds,
+    presence: nobody,
+    now: () => 30_000,
+    sent,
+    send: (command) => {
+      sent.push(command)
+      return command.type === no
+        ? Promise.reject(new Refused('late', 'The turn’s time is up.', 'Ask control to extend the turn.'))
+        : Promise.resolve()
+    },
+  }
+}
+
+const go = (tab: string) => fireEvent.click(screen.getByRole('tab', { name: new RegExp(`^${tab}`) }))
+
+describe('the seat room', () => {
+  it('reads an inject by opening it, and says who says so and how sure', async () => {
+    const source = live()
+    render(SeatPanels, { source })
+    await fireEvent.click(screen.getByRole('button', { name: /What we will not see/ }))
+    expect(source.sent).toEqual([{ type: 'ReadInject', inject: 'i1' }])
+    expect(screen.getByText('Our radars will pick it up late.')).toBeTruthy()
+    expect(screen.getByText('moderate confidence')).toBeTruthy()
+    expect(screen.getByText('As far as you know, only Tokyo has this.')).toBeTruthy()
+  })
+
+  it('tells those who expect it first, then seals the order', async () => {
+    const source = live()
+    render(SeatPanels, { source })
+    await go('Orders')
+    await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
+    await fireEvent.input(screen.getByLabelText(/^Reason/), { target: { value: 'The launch is near.' } })
+    await fireEvent.click(screen.getByRole('button', { name: /Seal this order/ }))
+    await fireEvent.click(screen.getByRole('button', { name: 'Seal' }))
+    await waitFor(() => expect(source.sent).toHaveLength(2))
+    expect(source.sent).toEqual([
+      { type: 'SendConsult', to: ['washington'], action: 'JP-1', text: 'Tokyo intends: Issue the destroy order.' },
+      { type: 'CommitOrder', action: 'JP-1', reason: 'The launch is near.' },
+    ])
+  })
+
+  it('shows a refusal where the action is', async () => {
+    render(SeatPanels, { source: live('CommitOrder') })
+    await go('Orders')
+    await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
+    await fireEvent.input(screen.getByLabelText(/^Reason/), { target: { value: 'The launch is near.' } })
+    await fireEvent.click(screen.getByRole('button', { name: /Seal this order/ }))
+    const dialog = screen.getByRole('button', { name: 'Seal' }).closest('dialog')
+    await fireEvent.click(screen.getByRole('button', { name: 'Seal' }))
+    await waitFor(() => expect(within(dialog as HTMLElement).getByRole('alert').textContent).toContain('Ask control to extend'))
+  })
+
+  it('gives back what could not be said', async () => {
+    const source = live('SendMessage')
+    render(SeatPanels, { source })
+    await go('Inbox')
+    await fireEvent.click(screen.getByRole('button', { name: /Own team/ }))
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+    await fireEvent.input(field, { target: { value: 'Good morning.' } })
+    await fireEvent.keyDown(field, { key: 'Enter', isComposing: true })
+    expect(source.sent).toEqual([])
+    await fireEvent.keyDown(field, { key: 'Enter' })
+    await waitFor(() => expect(field.value).toBe('Good morning.'))
+    expect(source.sent).toEqual([{ type: 'SendMessage', room: 'tokyo', text: 'Good morning.' }])
+  })
+
+  it('is the same room with nothing to send in a review', async () => {
+    render(SeatPanels, { source: { view: view(), feeds, presence: nobody, now: () => 0 } })
+    await fireEvent.click(screen.getByRole('button', { name: /What we will not see/ }))
+    expect(screen.getByText('Our radars will pick it up late.')).toBeTruthy()
+    await go('Orders')
+    await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
+    expect(screen.queryByRole('button', { name: /Seal this order/ })).toBeNull()
+    expect(screen.queryByRole('textbox')).toBeNull()
+  })
+
+  it('cannot be missed when play stops for a real emergency', () => {
+    const now = { ...view().now, banner: 'Fire alarm.' }
+    render(SeatPanels, { source: { ...live(), view: view({ now }) } })
+    expect(screen.getByText('REAL EMERGENCY – STOP PLAY').closest('[role=alert]')?.textContent).toContain('Fire alarm.')
+  })
+})
