@@ -73,7 +73,7 @@ export class Review {
   }
 
   /** "Turn 3 · Flight", of an entry. */
-  turnName(turn: number): string {
+  turnName = (turn: number): string => {
     const named = this.ending?.now.turns.find(({ number }) => number === turn)
     return named ? `${t('time.turn', { n: turn })} · ${plain(named.name)}` : t('phase.lobby')
   }

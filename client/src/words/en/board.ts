@@ -12,6 +12,7 @@ export default {
   'board.ended': 'The exercise has ended',
   'board.stop': 'STOP PLAY. REAL EMERGENCY.',
   'board.ladder': 'Escalation',
+  'board.before': 'before this turn',
   'board.public': 'What the public knows',
   'board.public.none': 'Nothing has been made public yet.',
   'board.tracks': 'Where things stand',

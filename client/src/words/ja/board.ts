@@ -15,6 +15,7 @@ export default {
   'board.ended': '演習は終了しました',
   'board.stop': '演習中止。実際の緊急事態です。',
   'board.ladder': 'エスカレーション',
+  'board.before': 'このターンの前',
   'board.public': '公に知られていること',
   'board.public.none': 'まだ公表されたものはありません。',
   'board.tracks': '現状',

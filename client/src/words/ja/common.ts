@@ -105,7 +105,7 @@ export default {
   'scrub.turnback': '前のターン',
   'scrub.turnon': '次のターン',
   'scrub.entry': '記録 {n}',
-  'scrub.tick.inject': 'インジェクト',
+  'scrub.tick.inject': '状況付与',
   'scrub.tick.result': '結果',
   'scrub.tick.joint': '共同行動',
   'scrub.tick.emergency': '緊急停止',

@@ -15,6 +15,7 @@ export default {
   'board.ended': '연습이 끝났습니다',
   'board.stop': '연습 중단. 실제 비상사태입니다.',
   'board.ladder': '확전 단계',
+  'board.before': '이번 턴 이전',
   'board.public': '공개된 사실',
   'board.public.none': '아직 공개된 것이 없습니다.',
   'board.tracks': '현재 상황',

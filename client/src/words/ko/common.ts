@@ -105,7 +105,7 @@ export default {
   'scrub.turnback': '이전 턴',
   'scrub.turnon': '다음 턴',
   'scrub.entry': '기록 {n}',
-  'scrub.tick.inject': '인젝트',
+  'scrub.tick.inject': '상황 부여',
   'scrub.tick.result': '결과',
   'scrub.tick.joint': '공동 행동',
   'scrub.tick.emergency': '비상 중단',
