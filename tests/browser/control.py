@@ -85,6 +85,10 @@ class ControlRoom:
         number = self.page.get_by_text(inject, exact=True)
         return self.sheet.get_by_role("listitem").filter(has=number)
 
+    def fold(self, title: str) -> Locator:
+        """A part of the run sheet: what is next, on hold, released."""
+        return self.sheet.get_by_role("region", name=title, exact=True)
+
     async def unfold(self, inject: str) -> Locator:
         """Opens a line of the run sheet, in whatever fold it is."""
         line = self.line(inject)
@@ -102,6 +106,21 @@ class ControlRoom:
         line = await self.unfold(inject)
         await line.get_by_role("button", name="Release…").click()
         await self.confirm("Release")
+
+    async def compose(self, to: str, title: str, text: str) -> None:
+        """Writes an inject on the spot and releases it."""
+        await self.press("New inject")
+        form = self.panel("New inject")
+        await form.get_by_role("group", name="To").get_by_role("button", name=to).click()
+        await form.get_by_role("textbox", name="Title").fill(title)
+        await form.get_by_role("textbox", name="Text").fill(text)
+        await form.get_by_role("button", name=f"Release to {to}").click()
+        await expect(self.sheet).to_be_visible()
+
+    async def talk(self, tab: str) -> Locator:
+        """Turns to the rooms, the requests or the marks."""
+        await self.page.get_by_role("tab", name=re.compile(rf"^{tab}")).click()
+        return self.page.get_by_role("tabpanel", name=re.compile(rf"^{tab}"))
 
     def result(self, name: str) -> Locator:
         """A proposed result on the desk, by its name."""

@@ -68,15 +68,17 @@ Arrive = Callable[..., Awaitable[Person]]
 
 
 async def sideways(page: Page) -> list[str]:
-    """What is wider than the screen, so that one would have to scroll sideways."""
+    """What is wider than its box, so that one would have to scroll sideways or not see it."""
     wide: list[str] = await page.evaluate(
-        """() => {
-          const width = document.documentElement.clientWidth
-          if (document.documentElement.scrollWidth <= width) return []
-          return [...document.querySelectorAll('body *')]
-            .filter((each) => each.getBoundingClientRect().right > width + 1)
-            .map((each) => `${each.tagName} ${each.textContent.trim().slice(0, 60)}`)
-        }"""
+        """() => [document.documentElement, ...document.querySelectorAll('body *')]
+          .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+          .filter((each) => {
+            const { overflowX, textOverflow, clipPath } = getComputedStyle(each)
+            if (clipPath !== 'none') return false // only for screen readers
+            const cut = overflowX !== 'visible' && textOverflow !== 'ellipsis'
+            return cut || each === document.documentElement
+          })
+          .map((each) => `${each.tagName} ${each.textContent.trim().slice(0, 60)}`)"""
     )
     return wide
 

@@ -8,10 +8,14 @@ from tests.browser.person import Person
 
 
 class SeatRoom:
-    """A seat's room on a laptop. Everything is found by what it says."""
+    """A seat's room on a laptop. Everything is found by what it says.
 
-    def __init__(self, person: Person) -> None:
+    `inside` is where on the page it is, when it is not the whole page.
+    """
+
+    def __init__(self, person: Person, inside: Locator | None = None) -> None:
         self.person = person
+        self.root: Locator = inside or person.page.locator("body")
 
     @property
     def page(self) -> Page:
@@ -21,7 +25,7 @@ class SeatRoom:
     @property
     def messages(self) -> Locator:
         """What has been said in the room that is open."""
-        return self.page.get_by_role("log", name="Messages")
+        return self.root.get_by_role("log", name="Messages")
 
     async def enter(self, url: str, name: str | None = None) -> "SeatRoom":
         """Opens the link of the seat, and gives a name if the seat wants one."""
@@ -39,11 +43,11 @@ class SeatRoom:
 
     def panel(self, title: str) -> Locator:
         """A panel by its title; how many things wait there follows the title."""
-        return self.page.get_by_role("region", name=re.compile(rf"^{re.escape(title)}"))
+        return self.root.get_by_role("region", name=re.compile(rf"^{re.escape(title)}"))
 
     async def go(self, place: str) -> Locator:
         """Goes to a place of the room, by the list at the left."""
-        places = self.page.get_by_role("navigation", name="Places in this room")
+        places = self.root.get_by_role("navigation", name="Places in this room")
         await places.get_by_role("button", name=re.compile(rf"^{re.escape(place)}")).click()
         return self.panel(place)
 

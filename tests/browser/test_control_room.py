@@ -1,0 +1,174 @@
+"""The control room: what the facilitator does there, and what capitals then see."""
+
+import re
+from typing import NamedTuple
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.control import ControlRoom
+from tests.browser.person import Arrive, words_of
+from tests.browser.seat import SeatRoom
+from tests.wire.playing import Facilitator
+
+
+class Table(NamedTuple):
+    """A game in its first turn: control and Tokyo, each at a screen."""
+
+    game: str
+    control: ControlRoom
+    tokyo: SeatRoom
+
+
+@pytest.fixture
+async def table(arrive: Arrive, facilitator: Facilitator) -> Table:
+    """A game that has just begun."""
+    game = await facilitator.open("Control room", scenario="missile")
+    links = {
+        seat: (await facilitator.post(f"games/{game}/links", {"seat": seat}))["url"]
+        for seat in ("control.lead", "tokyo.leader")
+    }
+    tokyo = await SeatRoom(await arrive("Tokyo")).enter(links["tokyo.leader"], "Aki")
+    control = await ControlRoom(await arrive("control")).enter(links["control.lead"])
+    await control.start()
+    return Table(game, control, tokyo)
+
+
+async def test_injects_are_held_skipped_edited_recalled_and_written(table: Table) -> None:
+    _, control, tokyo = table
+    line = await control.unfold("M-02")
+    await line.get_by_role("button", name="Hold", exact=True).click()
+    await expect(control.fold("On hold")).to_contain_text("The other launchers")
+    await control.line("M-02").get_by_role("button", name="Let go").click()
+    await expect(control.fold("Next")).to_contain_text("The other launchers")
+
+    line = await control.unfold("M-04")
+    await line.get_by_role("button", name="Skip…").click()
+    await control.confirm("Skip", words="Not with this group.")
+    await expect(control.fold("Not used")).to_be_visible()
+    await expect(control.fold("Next")).not_to_contain_text("A hint from the North")
+
+    line = await control.unfold("M-03")
+    await line.get_by_role("button", name="Edit…").click()
+    english = control.dialog.get_by_role("group", name="English")
+    await english.get_by_role("textbox", name="Title").fill("What nobody will see")
+    await control.confirm("Keep these words")
+    await expect(control.line("M-03")).to_contain_text("edited")
+    await control.release("M-03")
+    cable = (await tokyo.go("Inbox")).get_by_role("article").filter(has_text="What nobody will")
+    await expect(cable).to_be_visible()
+
+    await control.line("M-03").get_by_role("button", name="Recall…").click()
+    await control.confirm("Recall", words="Sent to the wrong desk.")
+    await cable.get_by_role("button").click()
+    await expect(cable).to_contain_text("Recalled by control: Sent to the wrong desk.")
+
+    await control.release("M-13")
+    await control.compose("Tokyo", "A trawler reports", "Something fell into the sea.")
+    report = await tokyo.read("A trawler reports")
+    await expect(report).to_contain_text("Something fell into the sea.")
+    await expect(report).to_contain_text("only Tokyo has this")
+    await expect(tokyo.panel("Inbox")).not_to_contain_text("for Washington")
+    await expect(control.fold("Released")).to_contain_text("A trawler reports")
+
+
+async def test_what_was_read_is_not_recalled(table: Table) -> None:
+    _, control, tokyo = table
+    await control.release("M-03")
+    await tokyo.read("What we will not see")
+    line = control.line("M-03")
+    await expect(line).to_contain_text("read by")
+    await expect(line.get_by_role("button", name="Recall…")).to_be_disabled()
+
+
+async def test_requests_tracks_and_marks(table: Table) -> None:
+    _, control, tokyo = table
+    await tokyo.go("Control")
+    await tokyo.page.get_by_role("textbox", name="Question to control").fill("Is it fuelled?")
+    await tokyo.page.get_by_role("button", name="Ask", exact=True).click()
+    await expect(control.guide).to_contain_text("Is it fuelled?")
+    await control.guide_button("Answer").click()
+    requests = control.page.get_by_role("tabpanel", name=re.compile("^Requests"))
+    await requests.get_by_role("textbox", name="Answer").fill("By tonight, we think.")
+    await requests.get_by_role("button", name="Answer Tokyo").click()
+    await expect(tokyo.panel("Requests for information")).to_contain_text("By tonight, we think.")
+    await expect(control.guide).not_to_contain_text("Is it fuelled?")
+
+    safety = control.panel("State").get_by_role("listitem").filter(has_text="Public safety")
+    await safety.get_by_role("button", name="Public safety").click()
+    await safety.get_by_role("button", name="Change by hand…").click()
+    await safety.get_by_role("spinbutton", name="New value").fill("55")
+    change = safety.get_by_role("button", name="Change it")
+    await expect(change).to_be_disabled()  # a reason is owed
+    await safety.get_by_role("textbox", name="Reason").fill("Panic buying in Akita.")
+    await change.click()
+    await expect(safety).to_contain_text("Panic buying in Akita.")
+    await tokyo.page.get_by_role("button", name="Public safety").click()
+    await expect(tokyo.panel("Public safety")).to_contain_text("70 → 55")
+
+    await control.page.keyboard.press("m")
+    marks = control.page.get_by_role("tabpanel", name="Marks")
+    await expect(marks.get_by_role("listitem")).to_have_count(1)
+    await control.page.keyboard.type("Tokyo hesitated")
+    await control.page.keyboard.press("Enter")
+    await expect(marks.get_by_role("listitem").first).to_contain_text("Tokyo hesitated")
+
+
+async def test_the_clock_stops_for_a_pause_and_for_an_emergency(
+    table: Table, arrive: Arrive, facilitator: Facilitator
+) -> None:
+    game, control, tokyo = table
+    link = await facilitator.post(f"games/{game}/links", {"seat": "observer.public"})
+    watching = await SeatRoom(await arrive("observer")).enter(link["url"])
+    timer = tokyo.page.get_by_role("timer")
+    await control.press("Pause")
+    await expect(tokyo.told("The exercise clock is stopped.")).to_be_visible()
+    await expect(timer).to_contain_text("Paused")
+    stopped = await timer.inner_text()
+    await tokyo.say("We talk on.", "Own team")
+    assert await timer.inner_text() == stopped
+    await control.press("Resume")
+    await expect(tokyo.told("The exercise clock is stopped.")).to_have_count(0)
+    await control.press("+5")
+    await expect(timer).to_contain_text(re.compile(r"(29|30):\d\d"))
+
+    everybody = (control.person, tokyo.person, watching.person)
+    await control.press("STOP PLAY")
+    await control.confirm("STOP PLAY", words="Fire alarm. Use the main stairs.")
+    banners = [each.page.get_by_role("alert").filter(has_text="EMERGENCY") for each in everybody]
+    for banner in banners:
+        await expect(banner).to_contain_text("Fire alarm. Use the main stairs.")
+        await expect(banner).to_be_in_viewport()
+    await control.press("Clear the emergency…")
+    await control.confirm("Clear the emergency")
+    for banner in banners:
+        await expect(banner).to_have_count(0)
+    await expect(tokyo.told("The exercise clock is stopped.")).to_be_visible()
+
+
+async def test_the_facilitator_sees_exactly_what_tokyo_sees(table: Table) -> None:
+    _, control, tokyo = table
+    await control.release("M-03")
+    await tokyo.read("What we will not see")
+    await tokyo.read("A rocket at Musudan-ri")
+    await tokyo.say("Between us.", "With Seoul")
+    await tokyo.order("Drill the public warning chain", "Every minute counts.")
+    await tokyo.page.reload()
+    looks = control.panel("Teams").get_by_role("group", name="View as")
+    await looks.get_by_role("button", name="Tokyo").click()
+    screen = SeatRoom(control.person, control.panel("View as Tokyo"))
+
+    for place in ("Inbox", "Results"):
+        theirs = await words_of(await tokyo.go(place))
+        await expect(await screen.go(place)).to_have_text(theirs, use_inner_text=True)
+    for room in (tokyo, screen):
+        await room.go("With Seoul")
+    assert await words_of(screen.messages) == await words_of(tokyo.messages)
+    tracks = "Where things stand"
+    assert await words_of(screen.panel(tracks)) == await words_of(tokyo.panel(tracks))
+    await expect(await screen.go("Brief")).to_contain_text("What only you know Secret, Tokyo")
+    sealed = (await screen.go("Orders")).get_by_role("region", name="Sealed orders")
+    await expect(sealed).to_contain_text("Every minute counts.")
+    await expect(screen.root.get_by_role("button", name="Withdraw")).to_have_count(0)
+    await control.press("Back to control")
+    await expect(control.sheet).to_be_visible()
