@@ -7,6 +7,7 @@ from .handles import handle
 from .odds import odds
 from .refused import Refused
 from .scenario import CAPITALS, Action, Capital
+from .sight import told
 from .state import Choice, Order, State
 
 
@@ -111,13 +112,8 @@ def in_time(state: State, at: int) -> None:
 
 def untold(state: State, team: Capital, action: str) -> tuple[Capital, ...]:
     """The capitals that expect to be told of an action and have not been, this turn."""
-    told = {
-        other
-        for note in state.notes
-        if note.team == team and note.action == action and not note.late
-        for other in note.to
-    }
-    return tuple(t for t in state.book.actions[action].consult if t not in told)
+    known = told(state.notes, team, action)
+    return tuple(t for t in state.book.actions[action].consult if t not in known)
 
 
 def _check_target(action: Action, team: Capital, target: Capital | None) -> None:

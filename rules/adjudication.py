@@ -9,6 +9,7 @@ from .dice import grade, throw
 from .effects import Acting, Cause
 from .reckon import facts, holds
 from .scenario import CAPITALS, Action, Capital, Decision, Doing, Effects, JointAction, Option
+from .sight import told
 from .state import (
     Change,
     Deferred,
@@ -147,6 +148,7 @@ def _decided(state: State, name: str, decision: Decision) -> Result:
         grade=None,
         mishap=mishap,
         untold=(),
+        told=(),
         asks=(),
         found={},
         weighty=mishap,
@@ -169,6 +171,7 @@ def _joined(state: State, proposal: Proposal, joint: JointAction) -> Result:
             grade=None,
             mishap=False,
             untold=(),
+            told=(),
             asks=(),
             found={},
             weighty=joint.weighty,
@@ -193,6 +196,7 @@ def _ordered(state: State, order: Order, action: Action, occurrence: int) -> Res
             grade=None,
             mishap=False,
             untold=order.untold,
+            told=told(state.notes, order.team, order.action),
             asks=(),
             found={},
             weighty=action.weighty,
@@ -294,10 +298,6 @@ def _act_alone(acting: Acting, result: Result, action: Action, cause: Cause) -> 
         acting.apply(action.unconsulted, cause)
     for left_out in result.untold:
         roles = {**cause.roles, "left_out": left_out}
-        told_late = any(
-            note.team == action.team and left_out in note.to and note.action == result.item
-            for note in acting.state.notes
-        )
         acting.occasion(
             "unconsulted",
             Cause(
@@ -306,7 +306,7 @@ def _act_alone(acting: Acting, result: Result, action: Action, cause: Cause) -> 
                 tags=cause.tags,
                 uses=cause.uses,
                 found=cause.found,
-                notes=told_late,
+                notes=left_out in result.told,
                 extra={"scale": action.scale},
             ),
         )
@@ -371,14 +371,8 @@ def readers(state: State, result: Result) -> tuple[str, ...]:
     doing: Doing = scenario.joint.get(result.item) or scenario.actions[result.item]
     if doing.known == "public":
         return ("all",)
-    told = {
-        team
-        for note in state.notes
-        if note.team in result.teams and note.action == result.item
-        for team in note.to
-    }
     target: set[Capital] = {result.target} if result.target else set()
-    return tuple(team for team in CAPITALS if team in {*result.teams, *told, *target})
+    return tuple(team for team in CAPITALS if team in {*result.teams, *result.told, *target})
 
 
 def _said(state: State, result: Result) -> tuple[str, str]:

@@ -24,9 +24,9 @@ def decide(
 
     What time has caused by then is the caller's to append first (`due`).
     """
-    state = replace(state, at=at)
     if seat == HOUSE:
         return tuple(_house(state, command, at))
+    state = replace(state, at=at)
     refusal = gate(state, seat, type(command))
     if refusal is not None:
         raise refusal
@@ -46,7 +46,7 @@ def _house(state: State, command: c.AnyCommand, at: int) -> list[e.AnyEvent]:
         case c.Tick():
             return list(due(state, at))
         case c.Branch():
-            return turns.branch(state, command, at)
+            return turns.branch(state, command)
         case c.NoticeAbsence():
             return turns.notice_absence(state, command, at)
         case c.Vacate():

@@ -12,13 +12,13 @@ def accept(state: State, command: c.AcceptResults) -> list[e.AnyEvent]:
     if command.subjects is None:
         chosen = [r for r in state.desk if not r.settled and not needs_thought(r)]
         return [e.ResultAccepted(result.subject) for result in chosen]
-    results = [_on_desk(state, subject) for subject in command.subjects]
+    results = [_on_desk(state, subject) for subject in dict.fromkeys(command.subjects)]
     return [e.ResultAccepted(r.subject) for r in results if not r.accepted or r.ruling]
 
 
 def needs_thought(result: Result) -> bool:
     """Whether control must look at a result itself."""
-    return result.weighty or bool(set(result.asks) - set(result.found))
+    return result.weighty or bool(result.owed)
 
 
 def amend(state: State, command: c.AmendResult, seat: str) -> list[e.AnyEvent]:
@@ -28,9 +28,16 @@ def amend(state: State, command: c.AmendResult, seat: str) -> list[e.AnyEvent]:
         raise Refused("no_ruling", "Nothing is ruled.", "Give a grade or changes.")
     if command.grade is not None and result.odds is None:
         raise Refused("no_roll", "Nothing was rolled here.", "Rule the changes instead.")
-    for track in command.changes or {}:
-        if track not in state.book.tracks:
+    for track, by in (command.changes or {}).items():
+        shape = state.book.tracks.get(track)
+        if shape is None:
             raise Refused("unknown_track", f"There is no track {track}.", "Choose from the list.")
+        if abs(by) > shape.max - shape.min:
+            raise Refused(
+                "out_of_range",
+                f"{track} cannot move by {by}: it runs from {shape.min} to {shape.max}.",
+                "Rule a smaller change.",
+            )
     ruling = Ruling(command.grade, command.changes, command.reason, seat)
     return [e.ResultRuled(command.subject, ruling)]
 

@@ -46,8 +46,9 @@ def _coming(state: State) -> Iterator[tuple[int, str]]:
         if scheduled or (inject.trigger == "conditional" and line.armed):
             yield state.opened + inject.minute * MINUTE, f"inject/{name}"
     for proposal in state.proposals:
-        if proposal.status == "open" and proposal.deadline < state.deadline:
-            yield proposal.deadline, f"proposal/{proposal.id}"
+        deadline = proposal.deadline
+        if proposal.status == "open" and deadline is not None and deadline < state.deadline:
+            yield deadline, f"proposal/{proposal.id}"
     if state.automatic:
         yield state.deadline, "close/"
 

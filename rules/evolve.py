@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from . import events as e
 from .feed import Feed
-from .handles import counted
+from .handles import between, counted
 from .scenario import CAPITALS, Scenario
 from .sight import EYES, audiences, sees_track
-from .state import Change, Proposal, Readout, Result, SheetLine, State
+from .state import Change, Proposal, Readout, Received, Result, SheetLine, State, Trace
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.TurnReopened():
             return replace(state, phase="play", desk=(), ready=(), deadline=event.deadline)
         case e.MessageSent():
-            return _post(state, (f"room/{event.room}",), event.message)
+            return _said(state, event)
         case e.InjectArmed():
             return _on_sheet(state, event.inject, armed=event.armed)
         case e.InjectReleased():
@@ -81,7 +81,7 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             note = event.consult
             told = audiences((note.team, *note.to))
             state = _post(state, [f"consults/{eyes}" for eyes in told], note)
-            counts = counted(state, "consult", note.team)
+            counts = counted(state, "consult", between(note.team, note.to))
             return replace(state, notes=(*state.notes, note), counts=counts)
         case e.OrderCommitted():
             order = event.order
@@ -128,8 +128,10 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.TrackChanged():
             return _track_changed(state, event)
         case e.FlagSet():
+            state = _traced(state, event)
             return replace(state, flags={**state.flags, event.flag: event.value})
         case e.AssetMoved():
+            state = _traced(state, event)
             return replace(state, assets={**state.assets, event.asset: event.place})
         case e.EffectsDeferred():
             return replace(state, deferred=(*state.deferred, event.deferred))
@@ -210,17 +212,52 @@ def _turn_opened(state: State, event: e.TurnOpened) -> State:
 
 def _released(state: State, event: e.InjectReleased) -> State:
     item = event.received
-    state = _post(state, [f"inbox/{eyes}" for eyes in audiences(item.to)], item)
-    counts = counted(state, "inject", item.inject or "composed")
+    for reader in audiences(item.to):
+        state = _post(state, (f"inbox/{reader}",), _addressed(item, reader))
+    counts = counted(state, "inject", item.inject or between("control", item.to))
     state = replace(state, counts=counts, sent={**state.sent, item.id: item.to})
     if item.inject is None:
         return state
     return _on_sheet(state, item.inject, status="released")
 
 
+def _addressed(item: Received, reader: str) -> Received:
+    """The item as it goes to a team's inbox, or with a seat's own text to a seat's."""
+    if reader in EYES:
+        return item
+    return replace(item, to=(reader,), text=item.variants.get(reader, item.text), variants={})
+
+
+def _said(state: State, event: e.MessageSent) -> State:
+    message = event.message
+    team = state.book.seats[message.seat].team
+    state = replace(state, spoke={**state.spoke, team: message.at})
+    return _post(state, (f"room/{event.room}",), message)
+
+
+def _traced(state: State, event: e.TrackChanged | e.FlagSet | e.AssetMoved) -> State:
+    """The state that remembers what an inject does, so that it can be recalled."""
+    if event.why.cause != "inject":
+        return state
+    inject = event.why.subject
+    trace = state.traces.get(inject, Trace())
+    match event:
+        case e.TrackChanged():
+            moved = trace.tracks.get(event.track, 0) + event.after - event.before
+            trace = replace(trace, tracks={**trace.tracks, event.track: moved})
+        case e.FlagSet():
+            before = trace.flags.get(event.flag, state.flags[event.flag])
+            trace = replace(trace, flags={**trace.flags, event.flag: before})
+        case e.AssetMoved():
+            left = trace.assets.get(event.asset, (state.assets[event.asset], ""))[0]
+            trace = replace(trace, assets={**trace.assets, event.asset: (left, event.place)})
+    return replace(state, traces={**state.traces, inject: trace})
+
+
 def _track_changed(state: State, event: e.TrackChanged) -> State:
     change = Change(event.track, event.before, event.after, state.turn, _exercise(state), event.why)
     seeing = [eyes for eyes in EYES if sees_track(state.book, event.track, eyes)]
+    state = _traced(state, event)
     state = replace(state, tracks={**state.tracks, event.track: event.after})
     return _post(state, [f"changes/{eyes}" for eyes in seeing], change)
 

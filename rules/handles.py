@@ -15,6 +15,11 @@ def handle(state: State, kind: str, of: str) -> str:
     return _digest(state, f"{owner}/{state.counts.get(owner, 0)}")
 
 
+def between(team: str, to: tuple[str, ...]) -> str:
+    """The owner of what one team says to some and not to others: only these may count it."""
+    return f"{team}>{'+'.join(sorted(to))}"
+
+
 def counted(state: State, kind: str, of: str) -> dict[str, int]:
     """The counts with one more thing of this kind and owner."""
     owner = f"{kind}/{of}"

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from . import commands as c
 from . import events as e
 from .effects import Acting, Cause
-from .handles import handle
+from .handles import between, handle
 from .refused import Refused
 from .scenario import CAPITALS, Inject
-from .state import Received, State, Why
+from .sight import may_know
+from .state import Received, State, Trace, Why
 
 
 def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
@@ -81,8 +82,8 @@ def recall(state: State, command: c.RecallInject) -> list[e.AnyEvent]:
             f"{', '.join(readers)} has read it.",
             "Send a correction instead.",
         )
-    events: list[e.AnyEvent] = [e.InjectRecalled(item.id, item.inject, command.reason)]
-    return [*events, *_undoing(state, item, command.reason)]
+    undone = _undoing(state, item, item.inject, command.reason) if item.inject else ()
+    return [e.InjectRecalled(item.id, item.inject, command.reason), *undone]
 
 
 def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[e.AnyEvent]:
@@ -100,11 +101,11 @@ def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[
             f"{command.language} is not a language here.",
             f"Use one of {', '.join(state.book.languages)}.",
         )
-    language = command.language
+    language, to = command.language, tuple(dict.fromkeys(command.to))
     received = Received(
-        id=handle(state, "inject", "composed"),
+        id=handle(state, "inject", between("control", to)),
         inject=None,
-        to=tuple(dict.fromkeys(command.to)),
+        to=to,
         sender={language: command.sender},
         method=command.method,
         confidence=command.confidence,
@@ -121,12 +122,11 @@ def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[
 
 def read(state: State, command: c.ReadInject, seat: str) -> list[e.AnyEvent]:
     """A seat has read an inject that reached it."""
-    holder = state.book.seats[seat]
-    for feed in (f"inbox/{holder.sees}", f"inbox/{seat}"):
-        for item in state.feeds.get(feed, ()):
-            if item.id == command.inject and item.id not in state.recalled:
-                known = seat in state.reads.get(item.id, ())
-                return [] if known else [e.InjectRead(item.id, seat)]
+    to, eyes = state.sent.get(command.inject, ()), state.book.seats[seat].sees
+    reached = seat in to or (bool(to) and may_know(to, eyes))
+    if reached and command.inject not in state.recalled:
+        known = seat in state.reads.get(command.inject, ())
+        return [] if known else [e.InjectRead(command.inject, seat)]
     raise Refused("unknown_inject", "No such inject has reached this seat.", "See the inbox.")
 
 
@@ -145,29 +145,24 @@ def _why(inject: str, shape: Inject) -> Why:
     )
 
 
-def _undoing(state: State, item: Received, reason: str) -> Iterator[e.AnyEvent]:
-    """The opposite of every change the inject made, kept between each track's bounds."""
-    if item.inject is None:
-        return
+def _undoing(state: State, item: Received, inject: str, reason: str) -> Iterator[e.AnyEvent]:
+    """The opposite of what the inject did, where nothing has gone over it since."""
     why = replace(
-        _why(item.inject, state.book.injects[item.inject]),
-        cause="control",
-        note=reason,
-        readers=(),
+        _why(inject, state.book.injects[inject]), cause="control", note=reason, readers=()
     )
-    tracks = dict(state.tracks)
-    for change in state.feeds.get("changes/control", ()):
-        if change.why.cause == "inject" and change.why.subject == item.inject:
-            shape = state.book.tracks[change.track]
-            before = tracks[change.track]
-            after = max(shape.min, min(shape.max, before + change.before - change.after))
-            if after != before:
-                tracks[change.track] = after
-                yield e.TrackChanged(change.track, before, after, why)
-    for effect in state.book.injects[item.inject].effects:
-        for flag, value in effect.set.items():
-            if state.flags[flag] == value:
-                yield e.FlagSet(flag, not value, why)
+    trace = state.traces.get(inject, Trace())
+    for track, moved in trace.tracks.items():
+        shape, before = state.book.tracks[track], state.tracks[track]
+        after = max(shape.min, min(shape.max, before - moved))
+        if after != before:
+            yield e.TrackChanged(track, before, after, why)
+    for flag, value in trace.flags.items():
+        passed = state.book.flags[flag].lasts == "turn" and item.turn != state.turn
+        if state.flags[flag] != value and not passed:
+            yield e.FlagSet(flag, value, why)
+    for asset, (left, came) in trace.assets.items():
+        if state.assets[asset] == came != left:
+            yield e.AssetMoved(asset, left, why)
 
 
 def _prepared(state: State, inject: str) -> str:

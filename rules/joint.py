@@ -22,9 +22,6 @@ def propose(state: State, command: c.ProposeJoint, seat: str, at: int) -> list[e
     if refusal is not None:
         raise refusal
     now = state.clock.read(at)
-    deadline = state.deadline
-    if command.minutes is not None:
-        deadline = min(deadline, now + command.minutes * MINUTE)
     stands = {
         party: Stand("consents", seat, now) if party == team else Stand("open", None, now)
         for party in state.book.joint[command.joint].who
@@ -38,19 +35,24 @@ def propose(state: State, command: c.ProposeJoint, seat: str, at: int) -> list[e
         stands=stands,
         turn=state.turn,
         at=now,
-        deadline=deadline,
+        cost=may.price(state, command.joint),
+        deadline=None if command.minutes is None else now + command.minutes * MINUTE,
         status="open",
     )
     return [e.JointProposed(proposal)]
 
 
 def amend(state: State, command: c.AmendJoint, seat: str, at: int) -> list[e.AnyEvent]:
-    """Another text: every other consent to the old one is void."""
+    """Another text: every other consent to the old one is void. Amending is consenting."""
     team, proposal = _at_table(state, command.proposal, seat, at)
     if proposal.status not in ("open", "agreed"):
         raise may.closed(proposal)
     if command.text == proposal.text:
         raise Refused("same_text", "The text is the same.", "Change it, or consent to it.")
+    if proposal.stands[team].stand != "consents":
+        refusal = may.consent(state, team, replace(proposal, status="open"))
+        if refusal is not None:
+            raise refusal
     now = state.clock.read(at)
     stands = {
         party: Stand("consents", seat, now) if party == team else Stand("open", None, now)

@@ -132,7 +132,7 @@ def points_left(state: State, team: Capital) -> int:
     """Points a capital has neither spent on orders nor put behind joint actions."""
     ordered = sum(order.cost for order in state.orders if order.team == team)
     joined = sum(
-        price(state, proposal.joint)
+        proposal.cost
         for proposal in state.proposals
         if proposal.status in ("open", "agreed") and _stands(proposal, team)
     )
@@ -150,8 +150,8 @@ def uses_left(state: State, item: str) -> int:
     doing: Doing = state.book.actions.get(item) or state.book.joint[item]
     sealed = sum(order.action == item for order in state.orders)
     tabled = sum(p.joint == item and p.status in ("open", "agreed") for p in state.proposals)
-
-    return doing.uses - state.uses.get(item, 0) - sealed - tabled
+    to_come = sum(deferred.result.item == item for deferred in state.deferred)
+    return doing.uses - state.uses.get(item, 0) - sealed - tabled - to_come
 
 
 def order(state: State, team: Capital, item: str) -> Refused | None:
@@ -166,6 +166,12 @@ def order(state: State, team: Capital, item: str) -> Refused | None:
             "no_orders_left",
             "This turn takes no further orders from this capital.",
             "Withdraw an order first, or wait for the next turn.",
+        )
+    if state.turn + action.delay > len(state.book.turns):
+        return Refused(
+            "too_late",
+            "It takes effect after the last turn.",
+            "Choose something that acts in time.",
         )
     return _affordable(state, team, item, action)
 
@@ -183,6 +189,12 @@ def join(state: State, team: Capital, item: str) -> Refused | None:
             "There is no time for a joint text in a flash turn.",
             "Talk in the trilateral room; propose next turn.",
         )
+    if any(p.joint == item and p.status in ("open", "agreed") for p in state.proposals):
+        return Refused(
+            "on_table",
+            f"{item} is on the table already.",
+            "Consent to that text, or amend it.",
+        )
     return _affordable(state, team, item, joint)
 
 
@@ -192,9 +204,8 @@ def consent(state: State, team: Capital, proposal: Proposal) -> Refused | None:
         return closed(proposal)
     if _stands(proposal, team):
         return Refused("already", "This capital has consented already.", "Wait for the others.")
-    cost = price(state, proposal.joint)
-    if points_left(state, team) < cost:
-        return _too_dear(cost, points_left(state, team))
+    if points_left(state, team) < proposal.cost:
+        return _too_dear(proposal.cost, points_left(state, team))
     joint = state.book.joint[proposal.joint]
     if not holds(state.book, facts(state), joint.needs, {}):
         return _unmet(joint.needs)
@@ -203,9 +214,11 @@ def consent(state: State, team: Capital, proposal: Proposal) -> Refused | None:
 
 def closed(proposal: Proposal) -> Refused:
     """The table is closed to a proposal."""
-    return Refused(
-        "table_closed", f"This proposal is {proposal.status}.", "Put a new proposal on the table."
-    )
+    if proposal.status == "agreed":
+        instead = "Take your consent back to open it again."
+    else:
+        instead = "Put a new proposal on the table."
+    return Refused("table_closed", f"This proposal is {proposal.status}.", instead)
 
 
 def _affordable(state: State, team: Capital, item: str, doing: Doing) -> Refused | None:

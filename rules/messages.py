@@ -4,7 +4,7 @@ from . import commands as c
 from . import events as e
 from . import may
 from .actions import capital
-from .handles import handle
+from .handles import between, handle
 from .refused import Refused
 from .state import Consult, Mark, Message, Person, Request, State
 
@@ -62,7 +62,7 @@ def consult(state: State, command: c.SendConsult, seat: str, at: int) -> list[e.
             )
     sealed = any(o.team == team and o.action == command.action for o in state.orders)
     note = Consult(
-        id=handle(state, "consult", team),
+        id=handle(state, "consult", between(team, others)),
         team=team,
         to=others,
         action=command.action,

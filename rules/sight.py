@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from .reckon import names_read
 from .scenario import CAPITALS, Capital, Eyes, Scenario
+from .state import Consult
 
 EYES: tuple[Eyes, ...] = ("public", *CAPITALS, "control")
 
@@ -55,6 +56,12 @@ def audiences(readers: Iterable[str]) -> tuple[str, ...]:
 def may_know(readers: Iterable[str], eyes: str) -> bool:
     """Whether eyes are among the readers."""
     return eyes == "control" or "all" in (held := tuple(readers)) or eyes in held
+
+
+def told(notes: Iterable[Consult], by: Capital, action: str) -> tuple[Capital, ...]:
+    """The capitals that had a note from one of them about an action, in time or not."""
+    to = {team for note in notes if note.team == by and note.action == action for team in note.to}
+    return tuple(team for team in CAPITALS if team in to)
 
 
 def rooms(scenario: Scenario) -> dict[str, tuple[str, ...]]:

@@ -30,6 +30,17 @@ class SheetLine(Value):
     why: str = ""
 
 
+class Trace(Value):
+    """What an inject has done: how far it moved tracks, and flags and assets as they were before.
+
+    An asset's places are the one it left and the one it came to.
+    """
+
+    tracks: Mapping[str, int] = {}
+    flags: Mapping[str, bool] = {}
+    assets: Mapping[str, tuple[str, str]] = {}
+
+
 class Received(Value):
     """An inject as released. `variants` holds a text for each of `to` that has its own."""
 
@@ -131,7 +142,10 @@ class Stand(Value):
 
 
 class Proposal(Value):
-    """A joint action on the table. Agreed when every capital named consents to this version."""
+    """A joint action on the table. Agreed when every capital named consents to this version.
+
+    Without a `deadline` of its own it lives as long as the turn. `cost` is what each party pays.
+    """
 
     id: str
     joint: str
@@ -141,7 +155,8 @@ class Proposal(Value):
     stands: Mapping[Capital, Stand]
     turn: int
     at: int
-    deadline: int
+    cost: int
+    deadline: int | None
     status: Literal["open", "agreed", "refused", "lapsed", "withdrawn"]
     odds: Odds | None = None
 
@@ -195,7 +210,10 @@ class Ruling(Value):
 
 
 class Result(Value):
-    """A proposed result on the desk. `asks` are findings control still owes."""
+    """A proposed result on the desk. `asks` are findings that rules want of control.
+
+    `untold` were not consulted before commit; `told` had a note about it, in time or not.
+    """
 
     subject: str
     kind: Literal["action", "joint", "decision"]
@@ -208,6 +226,7 @@ class Result(Value):
     grade: Grade | None
     mishap: bool
     untold: tuple[Capital, ...]
+    told: tuple[Capital, ...]
     asks: tuple[str, ...]
     found: Mapping[str, bool]
     weighty: bool
@@ -215,9 +234,16 @@ class Result(Value):
     ruling: Ruling | None = None
 
     @property
+    def owed(self) -> tuple[str, ...]:
+        """The findings control still owes; none where it ruled the changes itself."""
+        if self.ruling is not None and self.ruling.changes is not None:
+            return ()
+        return tuple(ask for ask in self.asks if ask not in self.found)
+
+    @property
     def settled(self) -> bool:
         """Whether control is done with it."""
-        return (self.accepted or self.ruling is not None) and set(self.asks) <= set(self.found)
+        return (self.accepted or self.ruling is not None) and not self.owed
 
     @property
     def verdict(self) -> Grade | None:
@@ -313,10 +339,12 @@ class State(Value):
     names: Mapping[str, str] = {}
     authority: Mapping[str, str] = {}
     sheet: Mapping[str, SheetLine] = {}
+    traces: Mapping[str, Trace] = {}
     reads: Mapping[str, tuple[str, ...]] = {}
     recalled: Mapping[str, str] = {}
     sent: Mapping[str, tuple[str, ...]] = {}
     feeds: Mapping[str, Feed[Any]] = {}
+    spoke: Mapping[str, int] = {}
     orders: tuple[Order, ...] = ()
     uses: Mapping[str, int] = {}
     points: Mapping[Capital, int] = {}

@@ -18,11 +18,13 @@ MINUTE = 60_000
 
 def start(state: State, at: int) -> list[e.AnyEvent]:
     """The first turn opens and the clock runs."""
+    _no_emergency(state)
     return [*_open(state, 1, at)]
 
 
 def open_next(state: State, at: int) -> list[e.AnyEvent]:
     """The next turn opens and the clock runs."""
+    _no_emergency(state)
     return [*_open(state, state.turn + 1, at)]
 
 
@@ -35,10 +37,7 @@ def pause(state: State, command: c.PauseClock, at: int) -> list[e.AnyEvent]:
 
 def resume(state: State, at: int) -> list[e.AnyEvent]:
     """Exercise time runs again."""
-    if state.banner is not None:
-        raise Refused(
-            "emergency", "Play is stopped for a real emergency.", "Clear the emergency first."
-        )
+    _no_emergency(state)
     if state.clock.running:
         raise Refused("already", "The clock runs already.", "Pause it to stop it.")
     return [e.ClockStarted(at)]
@@ -64,9 +63,19 @@ def close(state: State, at: int) -> list[e.AnyEvent]:
 
 
 def reopen(state: State, command: c.ReopenTurn, at: int) -> list[e.AnyEvent]:
-    """A closed turn opens again: orders may change, and the same orders meet the same dice."""
-    due = max(state.deadline, state.clock.read(at) + command.minutes * MINUTE)
-    return [e.TurnReopened(state.turn, due), e.ClockStarted(at)]
+    """A closed turn opens again: orders may change, and the same orders meet the same dice.
+
+    What lay on the table when it closed lies there again.
+    """
+    _no_emergency(state)
+    now = state.clock.read(at)
+    due = max(state.deadline, now + command.minutes * MINUTE)
+    back = [
+        e.JointReopened(proposal.id)
+        for proposal in state.proposals
+        if proposal.status == "lapsed" and (proposal.deadline is None or proposal.deadline > now)
+    ]
+    return [e.TurnReopened(state.turn, due), *back, e.ClockStarted(at)]
 
 
 def declare_emergency(state: State, command: c.DeclareEmergency, at: int) -> list[e.AnyEvent]:
@@ -94,14 +103,22 @@ def notice_absence(state: State, command: c.NoticeAbsence, at: int) -> list[e.An
     """The clock stopped when the server was last alive, and waits."""
     if not state.clock.running:
         return []
-    since = max(command.since, state.clock.since or 0)
+    since = min(at, max(command.since, state.at))
     return [e.ClockStopped(since, "outage", Away(since, at - since))]
 
 
-def branch(state: State, command: c.Branch, at: int) -> list[e.AnyEvent]:
-    """A line of its own, paused where its parent stood."""
+def branch(state: State, command: c.Branch) -> list[e.AnyEvent]:
+    """A line of its own, paused where its parent stood at the last entry they share."""
     salt = state.salt if command.salt is None else command.salt
-    return [e.LineBranched(command.parent, command.entries, salt, min(at, state.at))]
+    return [e.LineBranched(command.parent, command.entries, salt, state.at)]
+
+
+def _no_emergency(state: State) -> None:
+    """Refuses to let time run while play is stopped."""
+    if state.banner is not None:
+        raise Refused(
+            "emergency", "Play is stopped for a real emergency.", "Clear the emergency first."
+        )
 
 
 def _open(state: State, turn: int, at: int) -> list[e.AnyEvent]:

@@ -102,12 +102,9 @@ def item(state: State, raw: object, eyes: str) -> s.FeedItem:
                 raw.id, raw.seat, raw.person, raw.voice, raw.text, raw.turn, raw.at
             )
         case Consult():
-            name = state.book.actions[raw.action].name if raw.action else None
-            return s.ConsultItem(
-                raw.id, raw.team, raw.to, raw.action, name, raw.text, raw.turn, raw.at, raw.late
-            )
+            return _consult_item(state.book, raw, eyes)
         case Change():
-            return _change_item(state.book, raw, eyes)
+            return _change_item(state, raw, eyes)
         case Readout():
             return _result_item(state, raw, eyes)
         case Mark():
@@ -440,9 +437,9 @@ def _table(state: State, eyes: str) -> tuple[s.ProposalSeen, ...]:
                 party: s.StandSeen(stand.stand, stand.seat, stand.at, stand.reason)
                 for party, stand in proposal.stands.items()
             },
-            deadline=proposal.deadline,
+            deadline=min(proposal.deadline or state.deadline, state.deadline),
             status=proposal.status,
-            cost=price(state, proposal.joint),
+            cost=proposal.cost,
             chance=_chance(state, book.joint[proposal.joint], proposal.odds, eyes),
         )
         for proposal in state.proposals
@@ -703,16 +700,9 @@ def _healthy(state: State, team: Capital) -> s.HealthSeen:
     unread = tuple(
         sent
         for sent, to in state.sent.items()
-        if may_know(to, team) and sent not in state.recalled
+        if (may_know(to, team) or not seats.isdisjoint(to)) and sent not in state.recalled
         if seats.isdisjoint(state.reads.get(sent, ()))
     )
-    said = [
-        message.at
-        for room, teams in rooms(state.book).items()
-        if team in teams and (feed := state.feeds.get(f"room/{room}"))
-        for message in feed[-20:]
-        if message.seat in seats
-    ]
     return s.HealthSeen(
         team=team,
         points=points_left(state, team),
@@ -720,7 +710,7 @@ def _healthy(state: State, team: Capital) -> s.HealthSeen:
         orders=sum(sealed.team == team for sealed in state.orders),
         ready=team in state.ready,
         unread=unread,
-        last_said=max(said, default=None),
+        last_said=state.spoke.get(team),
         waiting_on=tuple(
             proposal.id
             for proposal in state.proposals
@@ -739,7 +729,7 @@ def _inject_item(raw: Received, eyes: str) -> s.InjectItem:
         id=raw.id,
         inject=raw.inject if control else None,
         public=public,
-        to=raw.to if control or public else (eyes,),
+        to=raw.to if control or public or len(raw.to) == 1 else (eyes,),
         sender=raw.sender,
         method=raw.method,
         confidence=raw.confidence,
@@ -752,16 +742,26 @@ def _inject_item(raw: Received, eyes: str) -> s.InjectItem:
     )
 
 
-def _change_item(book: Scenario, raw: Change, eyes: str) -> s.ChangeItem:
-    why = _why(book, raw.why, eyes) if may_know(raw.why.readers, eyes) else None
+def _consult_item(book: Scenario, raw: Consult, eyes: str) -> s.ConsultItem:
+    """A note; whether the order was sealed before it is its sender's own secret."""
+    name = book.actions[raw.action].name if raw.action else None
+    late = raw.late and eyes in (raw.team, "control")
+    return s.ConsultItem(
+        raw.id, raw.team, raw.to, raw.action, name, raw.text, raw.turn, raw.at, late
+    )
+
+
+def _change_item(state: State, raw: Change, eyes: str) -> s.ChangeItem:
+    why = _why(state, raw.why, eyes) if may_know(raw.why.readers, eyes) else None
     return s.ChangeItem(raw.track, raw.before, raw.after, raw.turn, raw.at, why)
 
 
-def _why(book: Scenario, why: Why, eyes: str) -> s.WhySeen:
+def _why(state: State, why: Why, eyes: str) -> s.WhySeen:
+    book, line = state.book, state.sheet.get(why.subject)
     return s.WhySeen(
         cause=why.cause,
         subject=why.subject if why.cause != "inject" or eyes == "control" else "",
-        name=_name(book, why.subject),
+        name=line.title if line and line.title else _name(book, why.subject),
         rule=why.rule,
         inputs={name: v for name, v in why.inputs.items() if sees_name(book, name, eyes)},
         scaled=why.scaled,
@@ -793,7 +793,7 @@ def _result_item(state: State, raw: Readout, eyes: str) -> s.ResultItem:
         untold=result.untold if party else tuple(t for t in result.untold if t == eyes),
         ruling=result.ruling.reason if result.ruling else None,
         changes=tuple(
-            _change_item(book, change, eyes)
+            _change_item(state, change, eyes)
             for change in raw.changes
             if sees_track(book, change.track, eyes)
         ),
@@ -832,7 +832,8 @@ def _capital(eyes: str) -> Capital | None:
 
 _STATIC = ("scenario",)
 _FACTS = ("scenario", "tracks", "flags", "turn")
-_MENU = (*_FACTS, "orders", "proposals", "uses", "points")
+_MENU = (*_FACTS, "orders", "proposals", "uses", "points", "deferred")
+_SETTLING = (*_MENU, "phase", "desk", "choices", "notes", "assets")
 
 SECTIONS: tuple[Section, ...] = (
     Section("game", ("scenario", "title", "commitment"), "all", _game),
@@ -851,7 +852,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("inject_marks", ("scenario", "sent", "reads", "recalled"), "seat", _inject_marks),
     Section("orders", ("scenario", "orders"), "eyes", _orders),
     Section("budget", (*_MENU, "ready"), "eyes", _budget),
-    Section("table", (*_FACTS, "proposals"), "eyes", _table),
+    Section("table", ("scenario", "proposals", "deadline"), "eyes", _table),
     Section("decisions", ("scenario", "turn", "choices"), "eyes", _decisions),
     Section("map", ("scenario", "assets", "turn"), "eyes", _map),
     Section("rooms", _STATIC, "seat", _rooms),
@@ -859,18 +860,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("finish", ("scenario", "finish", "review"), "eyes", _finish),
     Section("seals", ("seals",), "all", _seals),
     Section("sheet", (*_FACTS, "sheet", "opened"), "eyes", _sheet),
-    Section(
-        "desk",
-        (*_MENU, "phase", "desk", "deferred", "choices", "notes"),
-        "eyes",
-        _desk,
-    ),
-    Section(
-        "forecast",
-        (*_MENU, "phase", "desk", "deferred", "choices", "notes"),
-        "eyes",
-        _forecast,
-    ),
-    Section("health", (*_MENU, "ready", "sent", "reads", "recalled", "feeds"), "eyes", _health),
+    Section("desk", _SETTLING, "eyes", _desk),
+    Section("forecast", _SETTLING, "eyes", _forecast),
+    Section("health", (*_MENU, "ready", "sent", "reads", "recalled", "spoke"), "eyes", _health),
 )
 """Every section of the view, in the order of `View`'s fields."""
