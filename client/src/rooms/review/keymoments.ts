@@ -28,6 +28,8 @@ export interface KeyMoment {
   /** The rung that was reached, on the ladder. */
   readonly rung: number | null
   readonly cause: Cause | null
+  /** What was done, where what it moved is told apart from it. */
+  readonly subject: string | null
 }
 
 /** How large a share of their ranges a cause must move tracks by in all, to be one. */
@@ -61,7 +63,7 @@ type Found = Pick<KeyMoment, 'kind' | 'place' | 'entry' | 'weight'> & Partial<Ke
 
 function moment(found: Found): KeyMoment {
   const id = `${found.kind}/${found.entry.seq}/${found.id ?? ''}`
-  return { name: null, teams: [], words: '', others: [], option: null, rung: null, cause: null, ...found, id }
+  return { name: null, teams: [], words: '', others: [], option: null, rung: null, cause: null, subject: null, ...found, id }
 }
 
 function swings(entries: readonly Entry[]): KeyMoment[] {
@@ -85,7 +87,7 @@ function swings(entries: readonly Entry[]): KeyMoment[] {
 function outcomes(entries: readonly Entry[]): KeyMoment[] {
   return arrivals(entries, 'results').flatMap(({ place, entry, item }) => {
     const { id, name, teams, option, untold } = item
-    const base = { id, place, entry, name, teams, option, others: untold }
+    const base = { id, place, entry, name, teams, option, others: untold, subject: item.item }
     return [
       ...(item.kind === 'decision' ? [moment({ ...base, kind: 'decision', weight: 0.8, words: item.reason })] : []),
       ...(item.mishap ? [moment({ ...base, kind: 'mishap', weight: 1.2 })] : []),
