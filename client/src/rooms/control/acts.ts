@@ -61,7 +61,7 @@ export function actions(cell: Cell): Actions {
       })
     },
     pause(why = '') {
-      void cell.do({ type: 'PauseClock', why }, t('control.paused.done'))
+      void cell.do({ type: 'PauseClock', why })
     },
     pauseBecause() {
       cell.ask({
@@ -76,7 +76,7 @@ export function actions(cell: Cell): Actions {
       void cell.do({ type: 'ResumeClock' })
     },
     extend(minutes) {
-      void cell.do({ type: 'ExtendTurn', minutes }, t('control.extend.done', { n: minutes }))
+      void cell.do({ type: 'ExtendTurn', minutes })
     },
     extendBy() {
       cell.ask({
@@ -93,7 +93,7 @@ export function actions(cell: Cell): Actions {
       const busy = view.health.filter((each) => !each.ready).map(({ team }) => teamName(team))
       const end = () => cell.send({ type: 'EndTurn' })
       if (busy.length === 0 || rest <= 0) {
-        void cell.do({ type: 'EndTurn' }, t('control.end.done'))
+        void cell.do({ type: 'EndTurn' })
         return
       }
       const open = view.table.filter((proposal) => proposal.status === 'open').length
@@ -120,7 +120,7 @@ export function actions(cell: Cell): Actions {
       })
     },
     accept() {
-      void cell.do({ type: 'AcceptResults', subjects: null }, t('control.accept.done'))
+      void cell.do({ type: 'AcceptResults', subjects: null })
     },
     releaseResults() {
       const { view } = cell

@@ -7,6 +7,7 @@ import type { Source } from '../../game/source'
 import { notices } from '../../parts/notices.svelte'
 import type { ChangeItem, CommandType, Eyes, InjectItem, MarkItem, MessageItem, SeatCommand, View } from '../../protocol'
 import { plain, t, words } from '../../words/words.svelte'
+import { failure } from '../seat/refusal'
 import { blank, type Draft } from './templates'
 import { linesOf, momentOf, type Line } from './sheet'
 
@@ -119,7 +120,18 @@ export class Cell {
   /** Asks for something and waits until it is stored; throws what the server refuses. */
   async send(command: SeatCommand): Promise<void> {
     if (!this.source.send) throw new Refused('read-only', t('control.readonly'))
-    await this.source.send(command)
+    try {
+      await this.source.send(command)
+    } catch (error) {
+      throw this.#inWords(error)
+    }
+  }
+
+  /** A refusal in the reader's language. English is the server's own: it has the very numbers. */
+  #inWords(error: unknown): unknown {
+    if (!(error instanceof Refused) || words.language === 'en') return error
+    const { say, instead } = failure(error, { phase: this.view.now.phase, tracks: this.view.tracks })
+    return new Refused(error.code, say, instead)
   }
 
   /** Asks for something; a refusal is told beside the page. Tells whether it was done. */
