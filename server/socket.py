@@ -222,14 +222,18 @@ class Connection:
             while self._ending is None:
                 await self._stir.wait()
                 self._stir.clear()
-                for frame in self._frames():
-                    await self._websocket.send_text(frame)
+                await self._send_news()
             await self._close(*self._ending)
         except (WebSocketDisconnect, RuntimeError):
             pass  # it is gone: whoever listens notices
         except Exception:
             logger.exception("seat %s of line %s cannot be shown", self.seat, self.line)
             await self._close(1011, "Something is wrong with the server.")
+
+    async def _send_news(self) -> None:
+        """Sends what is new. Called anew each time: no idle socket keeps the frame it sent last."""
+        for frame in self._frames():
+            await self._websocket.send_text(frame)
 
     async def _close(self, code: Close, reason: str) -> None:
         await self._websocket.close(code, _short(reason))
