@@ -100,7 +100,8 @@ class Floor:
 def main() -> None:
     """Serves until stopped."""
     plan = given(Plan)
-    steps = msgspec.json.decode(Path(plan.script).read_bytes(), type=list[Step])
+    script = Path(plan.script).read_bytes() if plan.script else b"[]"
+    steps = msgspec.json.decode(script, type=list[Step])
     floor = Floor(Store(Path(plan.folder) / "floor.db"), steps)
     app = Starlette(routes=[WebSocketRoute("/api/play/{game}/{seat}", floor.play)])
     listening = socket.create_server(("127.0.0.1", 0))

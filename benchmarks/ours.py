@@ -22,6 +22,7 @@ class Hosts:
 
     def __init__(self, plan: Plan, port: int) -> None:
         self.plan, self.port = plan, port
+        self.logs = [read(Path(log).read_bytes().splitlines()) for log in plan.logs]
 
     async def welcome(self, house: House) -> None:
         """Opens the games, and says where they are."""
@@ -30,9 +31,7 @@ class Hosts:
             (await house.open_game(scenario, f"Room {n}", SEED)).id for n in range(self.plan.games)
         ]
         tables = await asyncio.gather(*(self.seated(house, game) for game in games))
-        adopted = [
-            await house.adopt(*read(Path(log).read_bytes().splitlines())) for log in self.plan.logs
-        ]
+        adopted = [await house.adopt(*log) for log in self.logs]
         lead = [await self.chair(house, game.id, SEATS[0]) for game in adopted]
         say(Served(self.port, tuple(chair for table in tables for chair in table), tuple(lead)))
 

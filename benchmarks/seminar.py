@@ -9,7 +9,7 @@ import msgspec
 
 from rules import commands as c
 from rules.decide import HOUSE, decide
-from rules.due import due
+from rules.due import due, next_due
 from rules.entry import GENESIS, Row
 from rules.may import order
 from rules.record import VERSIONS, Entry, apply, encode
@@ -50,10 +50,13 @@ class Step(Value):
 class Line:
     """A line of play in memory: what the server does, without sockets and without a disk."""
 
-    def __init__(self, document: Mapping[str, Any], *, watched: bool = True, pace: int = 100) -> None:
+    pace = 100
+    """Milliseconds between two commands."""
+
+    def __init__(self, document: Mapping[str, Any], *, watched: bool = True) -> None:
         self.display = Display()
         self.rows: list[Row] = []
-        self.at, self.pace = START, pace
+        self.at = START
         self.write(HOUSE, c.OpenGame(document, "Measured", SEED))
         self.watches = {seat: Watch(self.display, seat) for seat in SEATS if watched}
         for seat, command in opening():
@@ -65,11 +68,12 @@ class Line:
         return self.display.state
 
     def do(self, seat: str, command: c.SeatCommand) -> None:
-        """A command, and before it what time has caused."""
+        """A command, and before it what time has caused; after it, when to look again."""
         self.at += self.pace
         if due(self.state, self.at):
             self.write(HOUSE, c.Tick())
         self.write(seat, command)
+        next_due(self.state)
 
     def write(self, seat: str, command: c.AnyCommand) -> None:
         """One entry."""
@@ -101,7 +105,7 @@ def opening() -> Iterator[tuple[str, c.SeatCommand]]:
     yield LEAD, c.StartGame()
 
 
-def trilateral(line: Line) -> Iterator[tuple[str, c.SeatCommand]]:
+def trilateral(_: Line) -> Iterator[tuple[str, c.SeatCommand]]:
     """The headline: every command is a message that all thirteen seats get."""
     while True:
         for seat in PLAYERS:
@@ -117,8 +121,8 @@ def mixed(line: Line) -> Iterator[tuple[str, c.SeatCommand]]:
     random = Random(2007)  # the exercise's year
     reads, sealed = list[tuple[int, str, str]](), dict[str, int]()
     composed = 0
-    kinds = ("message",) * 72 + ("read",) * 12 + ("order",) * 8 + ("consult",) * 5
-    kinds += ("compose", "ask", "ready")
+    kinds = ["message"] * 72 + ["read"] * 12 + ["order"] * 8 + ["consult"] * 5
+    kinds += ["compose", "ask", "ready"]
     for number in range(1_000_000):
         if inbox := line.state.feeds.get("inbox/control", ())[composed:]:
             composed += len(inbox)
@@ -188,9 +192,14 @@ def script(name: str, scenarios: Path | None, length: int) -> list[Step]:
 
 def history(scenarios: Path | None, length: int) -> list[Row]:
     """The log of a game that has gone on for so many entries."""
-    line = Line(document(scenarios), watched=False)
+    return grown(document(scenarios), length, watched=False).rows
+
+
+def grown(document: Mapping[str, Any], length: int, *, watched: bool = True) -> Line:
+    """A line of play of so many entries."""
+    line = Line(document, watched=watched)
     for seat, command in mixed(line):
-        line.do(seat, command)
         if len(line.rows) >= length:
             break
-    return line.rows[:length]
+        line.do(seat, command)
+    return line
