@@ -20,7 +20,7 @@ export default {
   'control.inject': '{number} “{title}”',
   'control.ask.words': 'Please fill in: {label}.',
 
-  'control.tab.sheet': 'Run sheet',
+  'control.tab.sheet': 'Sheet',
   'control.tab.desk': 'Desk',
   'control.tab.state': 'State',
   'control.tab.teams': 'Teams',
