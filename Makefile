@@ -26,7 +26,8 @@ check: setup    ## format, lint, types, scenarios, generated files, compose file
 	$(CLIENT) npm run check
 	$(BIN)/alliance check
 	$(BIN)/alliance types
-	git diff --exit-code -- client/src/protocol.ts docs/scenario.schema.json
+	$(BIN)/python -m tests.laws.manual
+	git diff --exit-code -- client/src/protocol.ts docs
 	$(BIN)/docker-compose config -q
 
 bench: setup    ## measure against a bare loop of the same work
@@ -34,6 +35,7 @@ bench: setup    ## measure against a bare loop of the same work
 
 types: .venv/installed  ## write client/src/protocol.ts from the Python types
 	$(BIN)/alliance types
+	$(BIN)/python -m tests.laws.manual
 
 setup: .venv/installed  ## the virtual environment, the locked packages, the client
 	@$(CLIENT) build

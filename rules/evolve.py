@@ -43,9 +43,10 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.TurnOpened():
             return _turn_opened(state, event)
         case e.ClockStarted():
-            return replace(state, clock=state.clock.start(event.at), away=None)
+            return replace(state, clock=state.clock.start(event.at), stopped="", away=None)
         case e.ClockStopped():
-            return replace(state, clock=state.clock.stop(event.at), away=event.away)
+            clock = state.clock.stop(event.at)
+            return replace(state, clock=clock, stopped=event.why, away=event.away)
         case e.RateSet():
             return replace(state, clock=state.clock.pace(event.permille, event.at))
         case e.DeadlineMoved():

@@ -58,7 +58,7 @@ GATES: Mapping[type[c.Command], Gate] = {
     c.AnswerFinding: _RULE,
     c.ReleaseResults: _RULE,
     c.OpenTurn: Gate(("readout",), "control", ("run",)),
-    c.ReleaseInject: Gate(("play", "readout"), "control", ("run",)),
+    c.ReleaseInject: _RUN,
     c.HoldInject: Gate(BEFORE_END, "control", ("run",)),
     c.SkipInject: Gate(BEFORE_END, "control", ("run",)),
     c.EditInject: Gate(BEFORE_END, "control", ("run",)),

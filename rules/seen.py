@@ -33,6 +33,7 @@ class GameSeen(Value):
     turns: int
     commitment: str
     ladder: tuple[Text, ...]
+    ladder_track: str | None
 
 
 class MeSeen(Value):
@@ -146,9 +147,10 @@ class OfferSeen(Value):
 
 
 class ClockSeen(Value):
-    """The exercise clock; browsers let it tick themselves."""
+    """The exercise clock; browsers let it tick themselves. `why` says why it stands still."""
 
     running: bool
+    why: str
     elapsed: int
     since: int | None
     rate: int
@@ -351,8 +353,9 @@ class RequestSeen(Value):
 
 
 class FinishSeen(Value):
-    """How it ended."""
+    """How it ended. The `seed` is shown with the review, to be held against the commitment."""
 
+    seed: str | None
     end: str | None
     name: Text | None
     say: Text | None
@@ -457,12 +460,14 @@ class ForecastSeen(Value):
 
     moves: tuple[MoveSeen, ...]
     end: str | None
+    name: Text | None
 
 
 class HealthSeen(Value):
-    """How a capital is doing, for control."""
+    """How a capital is doing, for control. `authority` is the seat that commits."""
 
     team: Capital
+    authority: str
     points: int
     orders_left: int
     orders: int

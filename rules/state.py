@@ -326,6 +326,7 @@ class State(Value):
     phase: Phase = "lobby"
     turn: int = 0
     clock: Clock = Clock()
+    stopped: str = ""
     opened: int = 0
     deadline: int = 0
     automatic: bool = False

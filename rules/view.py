@@ -128,6 +128,7 @@ def _game(state: State, _: str) -> s.GameSeen:
         turns=len(book.turns),
         commitment=state.commitment,
         ladder=tuple(book.ladder.values()),
+        ladder_track=book.ladder_track,
     )
 
 
@@ -302,6 +303,7 @@ def _clock(state: State, _: str) -> s.ClockSeen:
     clock = state.clock
     return s.ClockSeen(
         running=clock.running,
+        why=state.stopped,
         elapsed=clock.elapsed,
         since=clock.since,
         rate=clock.rate,
@@ -539,6 +541,7 @@ def _finish(state: State, eyes: str) -> s.FinishSeen | None:
         if open_ or eyes == objective.team
     )
     return s.FinishSeen(
+        seed=state.seed if state.review else None,
         end=state.finish.end,
         name=end.name if end else None,
         say=end.say if end else None,
@@ -676,7 +679,8 @@ def _forecast(state: State, eyes: str) -> s.ForecastSeen | None:
     if eyes != "control" or state.phase != "adjudication":
         return None
     _, closing, end = forecast(state)
-    return s.ForecastSeen(_moves(state.book, closing), end)
+    name = state.book.ends[end].name if end is not None else None
+    return s.ForecastSeen(_moves(state.book, closing), end, name)
 
 
 def _moves(book: Scenario, events: list[AnyEvent]) -> tuple[s.MoveSeen, ...]:
@@ -705,6 +709,7 @@ def _healthy(state: State, team: Capital) -> s.HealthSeen:
     )
     return s.HealthSeen(
         team=team,
+        authority=state.authority[team],
         points=points_left(state, team),
         orders_left=orders_left(state, team),
         orders=sum(sealed.team == team for sealed in state.orders),
@@ -845,7 +850,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("deck", _STATIC, "eyes", _deck),
     Section("offers", _MENU, "eyes", _offers),
     Section("can", ("scenario", "phase", "authority"), "seat", _can),
-    Section("clock", ("clock", "opened", "deadline", "automatic"), "all", _clock),
+    Section("clock", ("clock", "stopped", "opened", "deadline", "automatic"), "all", _clock),
     Section("now", ("scenario", "phase", "turn", "banner", "away", "review"), "all", _now),
     Section("roster", ("scenario", "people", "names"), "all", _roster),
     Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
@@ -857,11 +862,16 @@ SECTIONS: tuple[Section, ...] = (
     Section("map", ("scenario", "assets", "turn"), "eyes", _map),
     Section("rooms", _STATIC, "seat", _rooms),
     Section("requests", ("scenario", "requests"), "eyes", _requests),
-    Section("finish", ("scenario", "finish", "review"), "eyes", _finish),
+    Section("finish", ("scenario", "finish", "review", "seed"), "eyes", _finish),
     Section("seals", ("seals",), "all", _seals),
     Section("sheet", (*_FACTS, "sheet", "opened"), "eyes", _sheet),
     Section("desk", _SETTLING, "eyes", _desk),
     Section("forecast", _SETTLING, "eyes", _forecast),
-    Section("health", (*_MENU, "ready", "sent", "reads", "recalled", "spoke"), "eyes", _health),
+    Section(
+        "health",
+        (*_MENU, "ready", "authority", "sent", "reads", "recalled", "spoke"),
+        "eyes",
+        _health,
+    ),
 )
 """Every section of the view, in the order of `View`'s fields."""

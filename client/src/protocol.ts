@@ -70,6 +70,7 @@ export interface GameSeen {
   readonly turns: number
   readonly commitment: string
   readonly ladder: readonly Text[]
+  readonly ladder_track: string | null
 }
 
 /** A team by name. */
@@ -179,9 +180,10 @@ export interface RefusalSeen {
   readonly instead: string
 }
 
-/** The exercise clock; browsers let it tick themselves. */
+/** The exercise clock; browsers let it tick themselves. `why` says why it stands still. */
 export interface ClockSeen {
   readonly running: boolean
+  readonly why: string
   readonly elapsed: number
   readonly since: number | null
   readonly rate: number
@@ -371,8 +373,9 @@ export interface RequestSeen {
   readonly to_all: boolean
 }
 
-/** How it ended. */
+/** How it ended. The `seed` is shown with the review, to be held against the commitment. */
 export interface FinishSeen {
+  readonly seed: string | null
   readonly end: string | null
   readonly name: Text | null
   readonly say: Text | null
@@ -470,11 +473,13 @@ export interface MoveSeen {
 export interface ForecastSeen {
   readonly moves: readonly MoveSeen[]
   readonly end: string | null
+  readonly name: Text | null
 }
 
-/** How a capital is doing, for control. */
+/** How a capital is doing, for control. `authority` is the seat that commits. */
 export interface HealthSeen {
   readonly team: Capital
+  readonly authority: string
   readonly points: number
   readonly orders_left: number
   readonly orders: number

@@ -2,10 +2,13 @@
 
 import pytest
 
+from rules import commands as c
+from rules.dice import commitment
 from rules.effects import Acting, Cause
 from rules.events import TrackChanged
 from rules.scenario import Effect
 from tests.stories.scene import WHY, Scene
+from tests.table import LEAD, SEED, Table
 
 
 def test_r01_a_meeting_raises_coordination_more_where_it_is_low() -> None:
@@ -282,3 +285,18 @@ def test_a_change_is_explained_by_rule_inputs_and_what_scaled_it() -> None:
     acting.shift("trust.tokyo_washington", 6, Cause(why=WHY))
     scaled = next(event for event in acting.events if isinstance(event, TrackChanged))
     assert scaled.why.scaled == ("R27",)
+
+
+def test_the_seed_is_shown_only_with_the_review_and_fits_the_commitment() -> None:
+    table = Table()
+    table.send(LEAD, c.StartGame())
+    table.send(LEAD, c.EndGame("time is up"))
+    before = table.sees("tokyo.leader").finish
+    assert before is not None
+    assert before.seed is None
+    assert SEED not in str(table.sees(LEAD))
+    table.send(LEAD, c.OpenReview())
+    after = table.sees("tokyo.leader").finish
+    assert after is not None
+    assert after.seed == SEED
+    assert commitment(after.seed) == table.sees("tokyo.leader").game.commitment

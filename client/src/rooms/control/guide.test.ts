@@ -62,7 +62,7 @@ describe('the guide', () => {
     const done = (each: typeof easy) => ({ ...each, settled: true })
     expect(step({ ...phase('adjudication'), desk: [hard, easy] })).toMatchObject({ say: 'easy', n: 1, hard: 1 })
     expect(step({ ...phase('adjudication'), desk: [hard, done(easy)] })).toMatchObject({ say: 'judge', result: { subject: 'b' } })
-    expect(step({ ...phase('adjudication'), desk: [done(hard), done(easy)], forecast: { moves: [], end: 'war' } })).toMatchObject({
+    expect(step({ ...phase('adjudication'), desk: [done(hard), done(easy)], forecast: { moves: [], end: 'war', name: { en: 'War' } } })).toMatchObject({
       say: 'settled',
       act: 'releaseResults',
       end: 'war',

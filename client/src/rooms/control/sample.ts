@@ -84,7 +84,7 @@ export function track(id: string, some: Partial<TrackSeen> = {}): TrackSeen {
 
 /** How a capital is doing. */
 export function health(team: HealthSeen['team'], some: Partial<HealthSeen> = {}): HealthSeen {
-  return { team, points: 3, orders_left: 2, orders: 1, ready: false, unread: [], last_said: null, waiting_on: [], ...some }
+  return { team, authority: `${team}.leader`, points: 3, orders_left: 2, orders: 1, ready: false, unread: [], last_said: null, waiting_on: [], ...some }
 }
 
 /** An inject as received. */

@@ -43,6 +43,7 @@ function view(more: Partial<View> = {}): View {
       turns: 7,
       commitment: '',
       ladder: [],
+      ladder_track: null,
     },
     me: {
       seat: 'tokyo.leader',
@@ -61,7 +62,7 @@ function view(more: Partial<View> = {}): View {
     deck: [drill],
     offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no: null } },
     can: ['SendMessage', 'ReadInject', 'SendConsult', 'CommitOrder', 'WithdrawOrder', 'DeclareReady', 'AskControl'],
-    clock: { running: true, elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 600_000, automatic: false },
+    clock: { running: true, why: '', elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 600_000, automatic: false },
     now: {
       phase: 'play',
       turn: 1,
