@@ -26,7 +26,8 @@ interface Known {
 export function placesOf({ roster, online, links, told }: Known): Place[] {
   return roster.seats.map(({ seat, team, name, person }) => {
     const valid = links.filter((link) => link.seat === seat && !link.revoked)
-    const used = valid.some((link) => link.used || link.person !== null)
+    // Who sits there has come by it, whatever the list said when it was last asked for.
+    const used = valid.some((link) => link.used || link.person !== null || person !== null)
     const link = told[seat]
     return {
       seat,
