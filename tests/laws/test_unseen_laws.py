@@ -1,0 +1,236 @@
+"""What eyes cannot see may be anything: it changes nothing of what they are shown."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from rules.feed import Feed
+from rules.scenario import CAPITALS, Capital, Eyes
+from rules.sight import may_know, sees, sees_track
+from rules.state import (
+    Change,
+    Consult,
+    Odd,
+    Order,
+    Proposal,
+    Readout,
+    Received,
+    Request,
+    Result,
+    SheetLine,
+    State,
+    Why,
+)
+from rules.view import SECTIONS, feeds_of, item
+from tests.table import Players, Table
+
+SEATS = (
+    "washington.leader",
+    "tokyo.foreign",
+    "seoul.leader",
+    "observer.public",
+    "observer.seoul",
+)
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="module", params=range(3))
+def states(request: pytest.FixtureRequest) -> list[State]:
+    table = Table()
+    Players(table, 40 + request.param).play_out()
+    return [*table.states[2::25], table.states[-1]]
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_what_eyes_cannot_see_changes_nothing_in_their_view(states: list[State], seat: str) -> None:
+    for state in states:
+        other = elsewhere(state, seat)
+        for section in SECTIONS:
+            key = section.key(state, seat)
+            one, two = section.build(state, key), section.build(other, key)
+            assert msgspec.json.encode(one) == msgspec.json.encode(two), section.name
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_what_eyes_cannot_see_changes_nothing_in_their_feeds(
+    states: list[State], seat: str
+) -> None:
+    state = states[-1]
+    eyes = state.book.seats[seat].sees
+    other = elsewhere(state, seat)
+    for feed in feeds_of(state, seat).values():
+        for raw in state.feeds.get(feed, ()):
+            told = item(state, raw, eyes)
+            assert told == item(other, _otherwise(state, raw, seat), eyes)
+
+
+def test_the_worlds_compared_do_differ(states: list[State]) -> None:
+    state = states[-1]
+    for seat in SEATS:
+        other = elsewhere(state, seat)
+        changed = {name for name in State.__struct_fields__ if differs(state, other, name)}
+        assert changed >= {"tracks", "turn_tracks", "flags", "seed", "sheet", "finish", "uses"}
+
+
+def differs(one: State, other: State, part: str) -> bool:
+    return bool(getattr(one, part) != getattr(other, part))
+
+
+def elsewhere(state: State, seat: str) -> State:
+    """A world that is the same to these eyes, and as different as can be in all else."""
+    book = state.book
+    eyes = book.seats[seat].sees
+    mine: tuple[Capital, ...] = tuple(team for team in CAPITALS if team == eyes)
+    finish = state.finish
+    if finish is not None:
+        scores = {
+            name: met if book.objectives[name].team in mine else not met
+            for name, met in finish.scores.items()
+        }
+        finish = replace(finish, scores=scores)
+    return replace(
+        state,
+        seed="f" * 64,
+        salt="another",
+        counts={},
+        tracks=_other_tracks(state, eyes, state.tracks),
+        turn_tracks=_other_tracks(state, eyes, state.turn_tracks),
+        flags={
+            name: value if sees(book.flags[name].visible, eyes) else not value
+            for name, value in state.flags.items()
+        },
+        assets={
+            name: place if sees(book.assets[name].visible, eyes) else "pyongyang"
+            for name, place in state.assets.items()
+        },
+        estimates=_only(state.estimates, mine),
+        points=_only(state.points, mine),
+        authority=_only(state.authority, mine),
+        ready=tuple(team for team in state.ready if team in mine),
+        orders=tuple(_loaded(order) for order in state.orders if order.team in mine),
+        deferred=tuple(late for late in state.deferred if set(late.result.teams) & set(mine)),
+        choices={
+            name: choice
+            for name, choice in state.choices.items()
+            if book.decisions[name].team in mine
+        },
+        uses=_only(state.uses, _own_items(state, mine)),
+        proposals=tuple(_loaded(p) for p in state.proposals if _party(p, mine)),
+        requests=tuple(r for r in state.requests if _told(state, r, mine)),
+        notes=(),
+        desk=(),
+        traces={},
+        spoke={},
+        sheet={name: _other_line(line) for name, line in state.sheet.items()},
+        sent={id: to for id, to in state.sent.items() if may_know(to, eyes) or seat in to},
+        reads={id: tuple(r for r in readers if r == seat) for id, readers in state.reads.items()},
+        recalled={
+            id: why
+            for id, why in state.recalled.items()
+            if may_know(state.sent[id], eyes) or seat in state.sent[id]
+        },
+        feeds={name: state.feeds.get(name, Feed()) for name in feeds_of(state, seat).values()},
+        finish=finish,
+    )
+
+
+def _otherwise(state: State, raw: object, seat: str) -> object:
+    """An item of a feed that is another in all that its reader may not know."""
+    book, eyes = state.book, state.book.seats[seat].sees
+    match raw:
+        case Received():
+            texts = {reader: text for reader, text in raw.variants.items() if reader == eyes}
+            shared = "all" in raw.to or len(raw.to) == 1
+            to = raw.to if shared else (eyes, "control.media")
+            return replace(raw, inject="another", to=to, variants=texts, sources=(), by="somebody")
+        case Consult():
+            return raw if raw.team == eyes else replace(raw, late=not raw.late, seat="another")
+        case Change():
+            return replace(raw, why=_other_why(raw.why, eyes))
+        case Readout():
+            result, party = raw.result, eyes in raw.result.teams
+            blamed = tuple(team for team in CAPITALS if team != eyes or team in result.untold)
+            return replace(
+                raw,
+                reason=raw.reason if party else "another",
+                text=raw.text if party else "another",
+                result=_loaded(
+                    replace(
+                        result,
+                        untold=result.untold if party else blamed,
+                        told=CAPITALS,
+                        found={},
+                        asks=("framed_as_learning",),
+                        weighty=not result.weighty,
+                    )
+                ),
+                changes=tuple(
+                    replace(change, why=_other_why(change.why, eyes))
+                    for change in raw.changes
+                    if sees_track(book, change.track, eyes)
+                ),
+                readers=(),
+            )
+        case _:
+            return raw
+
+
+def _other_why(why: Why, eyes: str) -> Why:
+    if not may_know(why.readers, eyes):
+        return Why("control", "coord", None, {}, (), (), None, (), "another", ())
+    return replace(why, inputs={**why.inputs, UNSEEN: 7})
+
+
+R = TypeVar("R", Order, Proposal, Result)
+
+
+def _loaded(rolled: R) -> R:
+    """The same roll with one more modifier that reads what no capital sees."""
+    odds = rolled.odds
+    if odds is None:
+        return rolled
+    more = (*odds.modifiers, Odd("R09", 1, {UNSEEN: 7}))
+    return replace(rolled, odds=replace(odds, modifiers=more))
+
+
+UNSEEN = "stance.beijing"
+
+
+def _other_tracks(state: State, eyes: Eyes, tracks: Mapping[str, int]) -> dict[str, int]:
+    book = state.book
+    return {
+        name: value
+        if sees_track(book, name, eyes)
+        else book.tracks[name].max - value + book.tracks[name].min - (2 * value == 100)
+        for name, value in tracks.items()
+    }
+
+
+def _own_items(state: State, mine: tuple[Capital, ...]) -> set[str]:
+    book = state.book
+    own = {name for name, action in book.actions.items() if action.team in mine}
+    return own | {name for name, joint in book.joint.items() if set(joint.who) & set(mine)}
+
+
+def _only(mapping: Mapping[Any, T], keys: Iterable[Any]) -> dict[Any, T]:
+    wanted = set(keys)
+    return {key: value for key, value in mapping.items() if key in wanted}
+
+
+def _party(proposal: Proposal, mine: tuple[Capital, ...]) -> bool:
+    return bool(set(proposal.stands) & set(mine))
+
+
+def _told(state: State, request: Request, mine: tuple[Capital, ...]) -> bool:
+    own = state.book.seats[request.seat].team in mine
+    return own or (request.to_all and request.answer is not None)
+
+
+def _other_line(line: SheetLine) -> SheetLine:
+    """Another run sheet; what went out is as it went out."""
+    if line.status in ("released", "recalled"):
+        return replace(line, armed=not line.armed, why="otherwise")
+    return SheetLine("held", armed=True, title={"en": "otherwise"}, why="otherwise")
