@@ -1,6 +1,5 @@
 """What expressions come to in a state."""
 
-from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -27,16 +26,21 @@ def condition(names: Names, source: str) -> Expression:
 def facts(state: State) -> Bound:
     """Every name's value: tracks, flags, the turn, derived values, and neutral occasion values."""
     parts = (state.scenario, state.tracks, state.flags, state.turn)
-    for held, bound in _recent:
-        if all(a is b for a, b in zip(held, parts, strict=True)):
-            return bound
-    bound = _bind(state)
-    _recent.appendleft((parts, bound))
-    return bound
+    key = tuple(map(id, parts))
+    known = _recent.get(key)
+    if known is None:
+        if len(_recent) >= KEPT:
+            oldest, *_ = _recent  # in one step: a review is read in a thread
+            _recent.pop(oldest, None)
+        known = _recent[key] = parts, _bind(state)
+    return known[1]
 
 
-_recent: deque[tuple[tuple[object, ...], Bound]] = deque(maxlen=64)
-"""Disposable: binding is dear and states share their tracks."""
+KEPT = 256
+"""How many bindings stay at hand: those of the games that are being played."""
+
+_recent = dict[tuple[int, ...], tuple[tuple[object, ...], Bound]]()
+"""Disposable: binding is dear and states share their tracks. Holds the parts: ids stay theirs."""
 
 
 def _bind(state: State) -> Bound:
