@@ -23,6 +23,9 @@ from .seminar import MARK, Step
 LIMIT = 100.0
 """Milliseconds that the slowest hundredth may take for a rate to count as held."""
 
+SLOWEST = 10.0
+"""Commands a second below which a machine is given up."""
+
 PATIENCE = 5.0
 """Seconds to wait for what is still under way at the end of a burst."""
 
@@ -193,7 +196,7 @@ class Tables:
             await asyncio.sleep(0.02)
 
     async def climb(self) -> tuple[float, list[Burst]]:
-        """Faster by a quarter each time, until twice in a row it does not hold; then in between."""
+        """Faster by a quarter each time, until twice in a row it does not hold; then between."""
         rungs, best, worst = list[Burst](), 0.0, inf
         rate = 250.0
         while rate < worst:
@@ -205,8 +208,13 @@ class Tables:
                 best = rate
             else:
                 worst = rate
-            rate = rate * 1.25 if worst == inf else sqrt(best * worst)
-            if worst / max(best, 1.0) < 1.05:
+            if worst == inf:
+                rate *= 1.25
+            elif best:
+                rate = sqrt(best * worst)
+            else:
+                rate /= 2
+            if rate < SLOWEST or worst < best * 1.05:
                 break
         return best, rungs
 

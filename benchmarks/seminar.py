@@ -56,7 +56,7 @@ class Line:
     def __init__(self, document: Mapping[str, Any], *, watched: bool = True) -> None:
         self.display = Display()
         self.rows: list[Row] = []
-        self.at = START
+        self.at, self.due = START, None
         self.write(HOUSE, c.OpenGame(document, "Measured", SEED))
         self.watches = {seat: Watch(self.display, seat) for seat in SEATS if watched}
         for seat, command in opening():
@@ -68,12 +68,11 @@ class Line:
         return self.display.state
 
     def do(self, seat: str, command: c.SeatCommand) -> None:
-        """A command, and before it what time has caused; after it, when to look again."""
+        """A command, and before it what time has caused."""
         self.at += self.pace
-        if due(self.state, self.at):
+        if self.due is not None and self.due <= self.at and due(self.state, self.at):
             self.write(HOUSE, c.Tick())
         self.write(seat, command)
-        next_due(self.state)
 
     def write(self, seat: str, command: c.AnyCommand) -> None:
         """One entry."""
@@ -83,6 +82,7 @@ class Line:
         row = encode(entry, self.rows[-1].hash if self.rows else GENESIS, "line", "5a" * 16)
         self.rows.append(row)
         self.display.move(apply(self.state, entry, row.hash))
+        self.due = next_due(self.state)
 
     def frames(self) -> dict[str, str]:
         """What every seat is to be sent now."""
