@@ -8,7 +8,7 @@ function track(id: string, more: Partial<TrackSeen> = {}): TrackSeen {
 }
 
 const shown = (tracks: readonly TrackSeen[]) =>
-  leaves({ tracks, game: { ladder: [{}, {}, {}] } } as unknown as View).map((leaf) => leaf.tracks.map(({ id }) => id))
+  leaves({ tracks, game: { ladder: [{}, {}, {}], ladder_track: 'rungs' } } as unknown as View).map((leaf) => leaf.tracks.map(({ id }) => id))
 
 test('only what is public and has a word stands on the board, the ladder aside', () => {
   const all = [
@@ -16,7 +16,7 @@ test('only what is public and has a word stands on the board, the ladder aside',
     track('hidden', { visible: 'hidden' }),
     track('own', { visible: 'own' }),
     track('minutes', { word: null }),
-    track('esc', { word: null, max: 2 }),
+    track('rungs', { max: 2 }),
     track('estimate', { value: null }),
   ]
   expect(shown(all)).toEqual([['coord']])

@@ -1,5 +1,4 @@
 import type { TrackSeen, View } from '../../protocol'
-import { ladderTrack } from '../review/keymoments'
 import { byShelf, type Shelf } from '../seat/families'
 
 /** How many tracks stand on the board at a time. */
@@ -13,10 +12,10 @@ export interface Leaf {
 
 /** The public tracks that have words, a boardful at a time; what belongs together stays together where it can. */
 export function leaves(view: View): Leaf[] {
-  const ladder = ladderTrack(view)?.id
+  const ladder = view.game.ladder_track
   const shown = view.tracks.filter(({ id, word, value, visible }) => visible === 'public' && word !== null && value !== null && id !== ladder)
   const found: { shelves: Shelf[]; tracks: TrackSeen[] }[] = []
-  for (const { shelf, tracks } of byShelf(shown)) {
+  for (const { shelf, tracks } of byShelf(shown, ladder)) {
     for (let from = 0; from < tracks.length; from += most) {
       const part = tracks.slice(from, from + most)
       const last = found.at(-1)

@@ -14,8 +14,8 @@ interface Brings {
 }
 
 const start = {
-  game: { ladder: [{ en: 'Calm' }, { en: 'Launch' }, { en: 'War' }] },
-  tracks: [track('coord', 40), track('esc', 0, { max: 2, word: null })],
+  game: { ladder: [{ en: 'Calm' }, { en: 'Launch' }, { en: 'War' }], ladder_track: 'rungs' },
+  tracks: [track('coord', 40), track('rungs', 0, { max: 2, word: null })],
   rules: { R02: { name: { en: 'Consult' }, say: {}, sources: [] } },
   table: [],
   orders: [],

@@ -1,5 +1,5 @@
 import type { Entry } from '../../game/recording'
-import type { Capital, ProposalSeen, Text, TrackSeen, View } from '../../protocol'
+import type { Capital, ProposalSeen, Text } from '../../protocol'
 import { arrivals, turnsOf } from './arrivals'
 import { causes, type Cause } from './causes'
 
@@ -52,13 +52,6 @@ export function weightiest(moments: readonly KeyMoment[], most: number): KeyMome
   return moments.filter((moment) => ranked.includes(moment))
 }
 
-/** The track that counts the rungs of the ladder, if the scenario has one. */
-export function ladderTrack({ game, tracks }: View): TrackSeen | undefined {
-  return tracks.find(
-    ({ word, min, max, visible }) => word === null && visible === 'public' && min === 0 && max === game.ladder.length - 1 && max > 0,
-  )
-}
-
 type Found = Pick<KeyMoment, 'kind' | 'place' | 'entry' | 'weight'> & Partial<KeyMoment>
 
 function moment(found: Found): KeyMoment {
@@ -70,7 +63,7 @@ function swings(entries: readonly Entry[]): KeyMoment[] {
   return causes(entries).flatMap((cause) => {
     const { place, entry, why } = cause
     const tracks = new Map(entry.view.tracks.map((track) => [track.id, track]))
-    const rungs = ladderTrack(entry.view)?.id
+    const rungs = entry.view.game.ladder_track
     const step = cause.changes.findLast(({ track }) => track === rungs)
     const shares = cause.changes.map(({ track, before, after }) => {
       const { min = 0, max = 100 } = tracks.get(track) ?? {}

@@ -77,7 +77,7 @@ test('the same change at another entry is another change', () => {
 test('key moments: the ladder, large changes, decisions, mishaps, rulings and the end', () => {
   const entries = game(
     {},
-    { changes: [change('esc', 0, 1, { name: { en: 'Launch' } }), change('coord', 40, 30, { subject: 'x' }), change('coord', 30, 29, { subject: 'y' })] },
+    { changes: [change('rungs', 0, 1, { name: { en: 'Launch' } }), change('coord', 40, 30, { subject: 'x' }), change('coord', 30, 29, { subject: 'y' })] },
     { results: [{ id: 'r', kind: 'decision', mishap: true, ruling: 'too weak', name: { en: 'Warn?' }, teams: ['tokyo'], untold: [], reason: '' }] },
     { view: { now: { phase: 'play', banner: 'Fire' } } },
     { view: { now: { phase: 'ended', banner: null }, finish: { name: { en: 'Managed' }, note: '' } } },

@@ -39,7 +39,6 @@ const byPrefix: Readonly<Record<string, Shelf>> = {
   trust: 'trust',
   stance: 'line',
   nk: 'crisis',
-  esc: 'crisis',
   consequences: 'crisis',
   incentives: 'crisis',
   public_safety: 'home',
@@ -48,9 +47,9 @@ const byPrefix: Readonly<Record<string, Shelf>> = {
   msl: 'readiness',
 }
 
-/** Tracks by what they measure; the order inside is the scenario's. */
-export function byShelf(tracks: readonly TrackSeen[]): { shelf: Shelf; tracks: TrackSeen[] }[] {
-  const shelfOf = ({ id }: TrackSeen): Shelf => byPrefix[id.split('.', 1)[0] ?? ''] ?? 'general'
+/** Tracks by what they measure, the ladder's with the crisis; the order inside is the scenario's. */
+export function byShelf(tracks: readonly TrackSeen[], ladder: string | null): { shelf: Shelf; tracks: TrackSeen[] }[] {
+  const shelfOf = ({ id }: TrackSeen): Shelf => (id === ladder ? 'crisis' : byPrefix[id.split('.', 1)[0] ?? ''] ?? 'general')
   return shelves
     .map((shelf) => ({ shelf, tracks: tracks.filter((track) => shelfOf(track) === shelf) }))
     .filter((group) => group.tracks.length > 0)

@@ -268,8 +268,9 @@ describe('the menu', () => {
   })
 
   it('keeps every track on some shelf', () => {
-    const shelves = byShelf([track('coord'), track('trust.a_b'), track('msl.warn'), track('unheard.of')])
-    expect(shelves.flatMap(({ tracks }) => tracks)).toHaveLength(4)
+    const shelves = byShelf([track('coord'), track('trust.a_b'), track('msl.warn'), track('unheard.of'), track('rungs')], 'rungs')
+    expect(shelves.flatMap(({ tracks }) => tracks)).toHaveLength(5)
+    expect(shelves.find(({ shelf }) => shelf === 'crisis')?.tracks.map(({ id }) => id)).toEqual(['rungs'])
   })
 })
 
