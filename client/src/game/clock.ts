@@ -1,7 +1,7 @@
 import type { ClockSeen } from '../protocol'
 
-/** The exercise clock as a value: still at `elapsed` ms, or running from there since wall time `since` ms. */
-export type Clock = Pick<ClockSeen, 'elapsed' | 'since' | 'rate'>
+/** The exercise clock as a value: still at `elapsed` ms, or running from there since wall time `since` ms; `why` says why it is still. */
+export type Clock = Pick<ClockSeen, 'elapsed' | 'since' | 'rate'> & Partial<Pick<ClockSeen, 'why'>>
 
 /** Exercise time in ms at a wall time in ms. The rate is exercise ms per 1000 wall ms. */
 export function exercise(clock: Clock, now: number): number {

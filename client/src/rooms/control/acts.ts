@@ -3,7 +3,6 @@ import { teamName } from '../../parts/team'
 import { address, here } from '../../route.svelte'
 import { plain, t } from '../../words/words.svelte'
 import type { Cell } from './cell.svelte'
-import { endName } from './ends'
 import { needed, type Act, type Step } from './guide'
 import { listed } from './names'
 
@@ -124,10 +123,10 @@ export function actions(cell: Cell): Actions {
     },
     releaseResults() {
       const { view } = cell
-      const end = view.forecast?.end
+      const end = view.forecast?.name
       cell.ask({
         title: t('control.results.ask', { n: view.desk.length, turn: view.now.turn }),
-        say: [t('control.results.say'), end == null ? '' : t('control.forecast.end', { end: endName(view, end) })].filter(Boolean).join('\n'),
+        say: [t('control.results.say'), end ? t('control.forecast.end', { end: plain(end) }) : ''].filter(Boolean).join('\n'),
         confirm: t('control.results.release'),
         run: () => cell.send({ type: 'ReleaseResults' }),
       })

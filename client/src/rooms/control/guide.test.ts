@@ -65,7 +65,7 @@ describe('the guide', () => {
     expect(step({ ...phase('adjudication'), desk: [done(hard), done(easy)], forecast: { moves: [], end: 'war', name: { en: 'War' } } })).toMatchObject({
       say: 'settled',
       act: 'releaseResults',
-      end: 'war',
+      end: { en: 'War' },
     })
   })
 

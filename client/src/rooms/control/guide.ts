@@ -1,4 +1,4 @@
-import type { CommandType, DeskSeen, RequestSeen, View } from '../../protocol'
+import type { CommandType, DeskSeen, RequestSeen, Text, View } from '../../protocol'
 import { left } from '../../game/clock'
 import type { Line } from './sheet'
 
@@ -15,7 +15,7 @@ export type Step =
   | { readonly say: 'playing'; readonly act: undefined; readonly busy: readonly string[]; readonly next: Line | undefined }
   | { readonly say: 'easy'; readonly act: 'accept'; readonly n: number; readonly hard: number }
   | { readonly say: 'judge'; readonly act: 'judge'; readonly result: DeskSeen; readonly n: number }
-  | { readonly say: 'settled'; readonly act: 'releaseResults'; readonly n: number; readonly end: string | null }
+  | { readonly say: 'settled'; readonly act: 'releaseResults'; readonly n: number; readonly end: Text | null }
   | { readonly say: 'readout'; readonly act: 'openTurn'; readonly turn: number }
   | { readonly say: 'last'; readonly act: 'endGame' }
   | { readonly say: 'ended'; readonly act: 'openReview' }
@@ -93,5 +93,5 @@ function judging(view: View): Step {
   const easy = open.length - hard.length
   if (easy > 0) return { say: 'easy', act: 'accept', n: easy, hard: hard.length }
   if (hard[0]) return { say: 'judge', act: 'judge', result: hard[0], n: hard.length }
-  return { say: 'settled', act: 'releaseResults', n: view.desk.length, end: view.forecast?.end ?? null }
+  return { say: 'settled', act: 'releaseResults', n: view.desk.length, end: view.forecast?.name ?? null }
 }

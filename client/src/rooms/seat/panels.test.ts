@@ -185,14 +185,35 @@ describe('the seat room', () => {
     expect(source.sent).toEqual([{ type: 'SendMessage', room: 'tokyo', text: 'Good morning.' }])
   })
 
-  it('is the same room with nothing to send in a review', async () => {
+  it('is the same room with nothing to send, and nothing to do, in a review', async () => {
     render(SeatPanels, { source: { view: view(), feeds, presence: nobody, now: () => 0 } })
+    expect(screen.queryByRole('button', { name: 'Go there' })).toBeNull()
+    expect(screen.queryByText(/have not been opened|has not been opened|Seal up to/)).toBeNull()
     await fireEvent.click(screen.getByRole('button', { name: /What we will not see/ }))
     expect(screen.getByText('Our radars will pick it up late.')).toBeTruthy()
     await go('Orders')
     await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
     expect(screen.queryByRole('button', { name: /Seal this order/ })).toBeNull()
     expect(screen.queryByRole('textbox')).toBeNull()
+  })
+
+  it('says why the clock stands: in its own words what the game does, as typed what control says', () => {
+    const still = { ...view().clock, running: false, since: null }
+    const { unmount } = render(SeatPanels, { source: { ...live(), view: view({ clock: { ...still, why: 'Lunch until one' } }) } })
+    expect(screen.getByText(/Lunch until one/)).toBeTruthy()
+    unmount()
+    render(SeatPanels, { source: { ...live(), view: view({ clock: { ...still, why: 'outage' } }) } })
+    expect(screen.getByText(/The server was away/)).toBeTruthy()
+  })
+
+  it('says before the start when orders open', async () => {
+    const now = { ...view().now, phase: 'lobby' as const, turn: 0, turns: [] }
+    const no = { code: 'no_orders_left', say: 'This turn takes no further orders.', instead: '' }
+    render(SeatPanels, { source: { ...live(), view: view({ now, offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no } } }) } })
+    await go('Orders')
+    await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
+    expect(screen.getAllByText('Orders and joint actions open with turn 1.')).not.toHaveLength(0)
+    expect(screen.queryByText(/no further orders/)).toBeNull()
   })
 
   it('cannot be missed when play stops for a real emergency', () => {

@@ -22,6 +22,7 @@ const exact: ReadonlySet<string> = new Set(['already', 'old_version', 'over_budg
 /** A refusal in the reader's language where the interface has words for its code, else in the server's. */
 export function reason(no: { code: string; say: string; instead: string }, around: Around): Reason {
   if (no.code === 'needs') return needs(no, around)
+  if (no.code === 'no_orders_left' && around.phase === 'lobby') return { say: t('no.opens'), instead: t('no.opens.instead') }
   if (no.code === 'phase')
     return { say: t(`no.phase.${around.phase}`), instead: t(`no.phase.${around.phase}.instead`) }
   if (words.language === 'en' && exact.has(no.code)) return { say: no.say, instead: no.instead }

@@ -119,6 +119,7 @@ export class Room {
   general = (kind: string): Reason | undefined => {
     const { phase } = this.view.now
     if (this.view.budget === null) return undefined
+    if (phase === 'lobby') return { say: t('no.opens'), instead: t('no.opens.instead') }
     if (phase !== 'play') return { say: t(`no.phase.${phase}`), instead: t(`no.phase.${phase}.instead`) }
     const reasons = this.view.deck
       .filter((card) => card.kind === kind)

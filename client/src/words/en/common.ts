@@ -44,6 +44,11 @@ export default {
   'time.none': 'No deadline',
   'time.turn': 'Turn {n}',
 
+  'still.adjudication': 'Adjudication',
+  'still.emergency': 'Real emergency',
+  'still.outage': 'The server was away',
+  'still.ended': 'The exercise has ended',
+
   'do.cancel': 'Cancel',
   'do.close': 'Close',
   'do.confirm': 'Confirm',
@@ -54,6 +59,7 @@ export default {
   'do.home': 'To the first page',
   'do.skip': 'Skip to content',
 
+  'marking': 'Exercise marking',
   'notices': 'Notices',
   'required': 'required',
   'count': '{n, plural, one[# item] other[# items]}',

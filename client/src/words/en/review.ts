@@ -19,6 +19,7 @@ export default {
   'review.map': 'Map',
   'review.turn': 'T{n}',
   'review.paused': 'The exercise clock was paused',
+  'review.paused.why': 'The exercise clock was paused: {why}',
   'review.passing': '{time} pass',
   'review.shortened': '{time} pass here, shortened',
   'review.silence': '{time} without an entry',
@@ -92,6 +93,7 @@ export default {
   'review.note.from': 'Consultation note',
   'review.note.late': 'Consultation note, after the commit',
   'review.recalled': 'Recalled',
+  'review.apart': 'different texts',
   'review.share.none': 'not told',
   'review.share.sender': 'sent it',
   'review.share.seats': '{who} only:',
@@ -111,4 +113,6 @@ export default {
   'review.seals': 'Seals of the record',
   'review.seals.say': 'After each turn everybody could note the head of the record. A record with other heads has been changed.',
   'review.commitment': 'Dice commitment',
+  'review.seed': 'Seed of the dice',
+  'review.seed.say': 'the seed, to be held against the commitment',
 } as const

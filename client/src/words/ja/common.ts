@@ -47,6 +47,11 @@ export default {
   'time.none': '期限なし',
   'time.turn': '第{n}ターン',
 
+  'still.adjudication': '裁定中',
+  'still.emergency': '実際の緊急事態',
+  'still.outage': 'サーバー停止',
+  'still.ended': '演習終了',
+
   'do.cancel': '取り消し',
   'do.close': '閉じる',
   'do.confirm': '確認',
@@ -57,6 +62,7 @@ export default {
   'do.home': '最初のページへ',
   'do.skip': '本文へ移動',
 
+  'marking': '演習の表示',
   'notices': 'お知らせ',
   'required': '必須',
   'count': '{n, plural, other[#件]}',

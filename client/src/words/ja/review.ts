@@ -22,6 +22,7 @@ export default {
   'review.map': '地図',
   'review.turn': 'T{n}',
   'review.paused': '演習時計は停止中',
+  'review.paused.why': '演習時計は停止中（{why}）',
   'review.passing': '{time}経過',
   'review.shortened': 'ここで{time}経過（短縮）',
   'review.silence': '{time}の間、記録なし',
@@ -95,6 +96,7 @@ export default {
   'review.note.from': '協議の連絡',
   'review.note.late': '協議の連絡（確定後）',
   'review.recalled': '撤回',
+  'review.apart': '首都ごとに異なる文面',
   'review.share.none': '届かず',
   'review.share.sender': '発信',
   'review.share.seats': '{who}のみ：',
@@ -114,4 +116,6 @@ export default {
   'review.seals': '記録の封印',
   'review.seals.say': '各ターン後、全員が記録の末尾の値を控えられました。値が異なる記録は改変されています。',
   'review.commitment': 'サイコロの確約値',
+  'review.seed': 'サイコロのシード',
+  'review.seed.say': '確約値と照合するためのシードです',
 } satisfies Translation<typeof en>

@@ -47,6 +47,11 @@ export default {
   'time.none': '기한 없음',
   'time.turn': '{n}턴',
 
+  'still.adjudication': '판정 중',
+  'still.emergency': '실제 비상 상황',
+  'still.outage': '서버 중단',
+  'still.ended': '연습 종료',
+
   'do.cancel': '취소',
   'do.close': '닫기',
   'do.confirm': '확인',
@@ -57,6 +62,7 @@ export default {
   'do.home': '첫 페이지로',
   'do.skip': '본문으로 이동',
 
+  'marking': '연습 표시',
   'notices': '알림',
   'required': '필수',
   'count': '{n, plural, other[#건]}',

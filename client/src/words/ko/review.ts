@@ -22,6 +22,7 @@ export default {
   'review.map': '지도',
   'review.turn': 'T{n}',
   'review.paused': '연습 시계 정지 중',
+  'review.paused.why': '연습 시계 정지 중({why})',
   'review.passing': '{time} 경과',
   'review.shortened': '여기서 {time} 경과(단축)',
   'review.silence': '{time} 동안 기록 없음',
@@ -95,6 +96,7 @@ export default {
   'review.note.from': '협의 통보',
   'review.note.late': '협의 통보(확정 후)',
   'review.recalled': '회수',
+  'review.apart': '수도마다 다른 글',
   'review.share.none': '받지 못함',
   'review.share.sender': '보냄',
   'review.share.seats': '{who}만:',
@@ -114,4 +116,6 @@ export default {
   'review.seals': '기록의 봉인',
   'review.seals.say': '매 턴 뒤 모두가 기록의 머리값을 적어 둘 수 있었습니다. 값이 다른 기록은 변경된 것입니다.',
   'review.commitment': '주사위 확약값',
+  'review.seed': '주사위 시드',
+  'review.seed.say': '확약값과 대조하기 위한 시드입니다',
 } satisfies Translation<typeof en>
