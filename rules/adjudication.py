@@ -1,5 +1,6 @@
 """How a turn is resolved: what is proposed to control, and what happens when it is released."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -297,20 +298,28 @@ def _act_alone(acting: Acting, result: Result, action: Action, cause: Cause) -> 
     if result.untold:
         acting.apply(action.unconsulted, cause)
     for left_out in result.untold:
-        roles = {**cause.roles, "left_out": left_out}
-        acting.occasion(
-            "unconsulted",
-            Cause(
-                why=cause.why,
-                roles=roles,
-                tags=cause.tags,
-                uses=cause.uses,
-                found=cause.found,
-                notes=left_out in result.told,
-                extra={"scale": action.scale},
-            ),
-        )
+        acting.occasion("unconsulted", _left_out(acting.state, result, cause, left_out))
     acting.occasion("action", cause)
+
+
+def _left_out(state: State, result: Result, cause: Cause, left_out: Capital) -> Cause:
+    """What an ally holds against an action it had no word of in time.
+
+    What control found about a note counts only where there was one.
+    """
+    scenario, had_word = state.book, left_out in result.told
+    findings = scenario.findings
+    return dataclasses.replace(
+        cause,
+        roles={**cause.roles, "left_out": left_out},
+        found={
+            name: answer
+            for name, answer in cause.found.items()
+            if had_word or not findings[name].of_note
+        },
+        notes=had_word,
+        extra={"scale": scenario.actions[result.item].scale},
+    )
 
 
 def _effects(doing: Doing, result: Result) -> Effects:

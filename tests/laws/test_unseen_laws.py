@@ -1,19 +1,23 @@
 """What eyes cannot see may be anything: it changes nothing of what they are shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from rules import commands as c
 from rules.feed import Feed
-from rules.scenario import CAPITALS, Capital, Eyes
+from rules.scenario import CAPITALS, Capital, Eyes, Part, Scenario
 from rules.sight import may_know, sees, sees_track
 from rules.state import (
     Change,
     Consult,
     Odd,
+    Odds,
     Order,
     Proposal,
     Readout,
@@ -24,8 +28,8 @@ from rules.state import (
     State,
     Why,
 )
-from rules.view import SECTIONS, feeds_of, item
-from tests.table import Players, Table
+from rules.view import SECTIONS, feeds_of, item, view
+from tests.table import Players, Table, document
 
 SEATS = (
     "washington.leader",
@@ -35,6 +39,7 @@ SEATS = (
     "observer.seoul",
 )
 T = TypeVar("T")
+P = TypeVar("P", bound=Part)
 
 
 @pytest.fixture(scope="module", params=range(3))
@@ -67,12 +72,83 @@ def test_what_eyes_cannot_see_changes_nothing_in_their_feeds(
             assert told == item(other, _otherwise(state, raw, seat), eyes)
 
 
+@pytest.mark.parametrize("seat", SEATS)
+def test_of_the_scenario_a_seat_is_shown_its_own(states: list[State], seat: str) -> None:
+    """Decks, briefs, decisions, injects and turns to come may say anything to other eyes."""
+    for known in (*_flash(), *states):
+        other = replace(known, scenario=_retold(known, seat))
+        for section in SECTIONS:
+            key = section.key(known, seat)
+            one, two = section.build(known, key), section.build(other, key)
+            assert msgspec.json.encode(one) == msgspec.json.encode(two), section.name
+
+
+@cache
+def _flash() -> tuple[State, ...]:
+    """The turn in which every capital decides: open, and closed."""
+    table = Table()
+    table.send("control.lead", c.StartGame())
+    while not table.state.book.turns[table.state.turn_id].flash:
+        table.send("control.lead", c.EndTurn())
+        table.send("control.lead", c.ReleaseResults())
+        table.send("control.lead", c.OpenTurn())
+    table.send("tokyo.leader", c.Choose("tokyo_warning", "verify_first"))
+    table.send("control.lead", c.EndTurn())
+    return tuple(table.states[-2:])
+
+
 def test_the_worlds_compared_do_differ(states: list[State]) -> None:
     state = states[-1]
     for seat in SEATS:
         other = elsewhere(state, seat)
         changed = {name for name in State.__struct_fields__ if differs(state, other, name)}
         assert changed >= {"tracks", "turn_tracks", "flags", "seed", "sheet", "finish", "uses"}
+
+
+def test_whether_an_aim_is_met_is_told_only_of_what_its_capital_sees_and_may_know_now() -> None:
+    changed = deepcopy(dict(document()))
+    changed["objectives"]["US-O1"]["live"] = True  # it reads how far Tokyo is on its own way
+    changed["objectives"]["US-O4"]["live"] = False
+    for world, shown in ((document(), False), (changed, True)):
+        table = Table(world)
+        seen = {aim.id: aim.met for aim in table.sees("washington.leader").objectives}
+        control = {aim.id: aim.met for aim in table.sees("control.lead").objectives}
+        assert seen["US-O1"] is None
+        assert (seen["US-O4"] is None) is shown
+        assert None not in control.values()
+        assert {met for aim, met in seen.items() if not aim.startswith("US-")} == {None}
+
+
+def test_offers_tell_nothing_of_what_rules_read_in_secret() -> None:
+    """A modifier that reads what Tokyo cannot see is not in Tokyo's chances, only that there is."""
+    changed = deepcopy(dict(document()))
+    changed["rules"]["R07"]["modifiers"] = [{"tags": ["allied"], "add": f"{UNSEEN} / 10"}]
+    table = Table(changed)
+    offers = table.sees("tokyo.leader").offers["JP-K02"].chance
+    assert offers is not None
+    assert offers.more
+    assert "R07" not in {odd.rule for odd in offers.modifiers}
+    state = replace(table.state, tracks={**table.state.tracks, UNSEEN: 90})
+    assert view(state, "tokyo.leader").offers == table.sees("tokyo.leader").offers
+
+
+def test_the_rooms_a_seat_is_shown_are_those_it_can_read() -> None:
+    table = Table()
+    for seat in table.state.book.seats:
+        shown = {f"room/{room.id}" for room in table.sees(seat).rooms}
+        assert shown == {name for name in feeds_of(table.state, seat) if name.startswith("room/")}
+
+
+def test_turns_and_areas_to_come_are_not_shown() -> None:
+    changed = deepcopy(dict(document()))
+    changed["zones"]["box_east"]["from_turn"] = "t2"
+    table = Table(changed)
+    assert table.sees("tokyo.leader").now.turns == ()
+    table.send("control.lead", c.StartGame())
+    for seat in (*SEATS, "control.lead"):
+        seen = table.sees(seat)
+        assert [turn.number for turn in seen.now.turns] == [1]
+        assert [zone.id for zone in seen.map.zones] == ["box_west"]
 
 
 def differs(one: State, other: State, part: str) -> bool:
@@ -137,6 +213,42 @@ def elsewhere(state: State, seat: str) -> State:
     )
 
 
+def _retold(state: State, seat: str) -> Scenario:
+    """A scenario that says something else wherever these eyes may not read."""
+    book, words = state.book, {"en": "another"}
+    eyes = book.seats[seat].sees
+    doing = {"name": words, "say": words, "cost": 9, "uses": 9, "tags": ("other",), "sources": ()}
+    begun = book.turn_ids[: state.turn]
+
+    def retell(shelf: Mapping[Any, P], mine: Callable[[str, P], bool], **other: Any) -> Any:
+        return {
+            name: part if mine(name, part) else part.model_copy(update=other)
+            for name, part in shelf.items()
+        }
+
+    return book.model_copy(
+        update={
+            "actions": retell(book.actions, lambda _, it: it.team == eyes, **doing),
+            "joint": retell(book.joint, lambda _, it: eyes in it.who, **doing, text=words),
+            "decisions": retell(
+                book.decisions, lambda _, it: it.team == eyes, ask=words, options={}, default="x"
+            ),
+            "briefs": retell(book.briefs, lambda team, _: team == eyes, secret=words, advice=words),
+            "objectives": retell(
+                book.objectives, lambda _, it: it.team == eyes or not it.secret, name=words
+            ),
+            "injects": retell(book.injects, lambda *_: False, title=words, text=words, to=()),
+            "findings": retell(book.findings, lambda *_: False, ask=words),
+            "turns": retell(book.turns, lambda name, _: name in begun, name=words, world=words),
+            "tracks": retell(book.tracks, lambda name, _: sees_track(book, name, eyes), start=13),
+            "assets": retell(
+                book.assets, lambda _, it: sees(it.visible, eyes), name=words, team="another"
+            ),
+            "ends": retell(book.ends, lambda *_: state.finish is not None, name=words, say=words),
+        }
+    )
+
+
 def _otherwise(state: State, raw: object, seat: str) -> object:
     """An item of a feed that is another in all that its reader may not know."""
     book, eyes = state.book, state.book.seats[seat].sees
@@ -189,11 +301,13 @@ R = TypeVar("R", Order, Proposal, Result)
 
 def _loaded(rolled: R) -> R:
     """The same roll with one more modifier that reads what no capital sees."""
-    odds = rolled.odds
+    return replace(rolled, odds=_heavier(rolled.odds))
+
+
+def _heavier(odds: Odds | None) -> Odds | None:
     if odds is None:
-        return rolled
-    more = (*odds.modifiers, Odd("R09", 1, {UNSEEN: 7}))
-    return replace(rolled, odds=replace(odds, modifiers=more))
+        return None
+    return replace(odds, modifiers=(*odds.modifiers, Odd("R09", 1, {UNSEEN: 7})))
 
 
 UNSEEN = "stance.beijing"

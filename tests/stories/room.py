@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from rules import commands as c
-from rules.record import Entry
 from rules.refused import Refused
 from rules.seen import InjectItem, ResultItem
 from rules.turns import MINUTE
@@ -81,14 +80,18 @@ class Room(Table):
         """Control closes the turn."""
         self.send(LEAD, c.EndTurn())
 
-    def settle(self) -> Entry:
+    def settle(self) -> None:
         """Control answers whatever is asked, lets every result stand and reads them out."""
+        self.settle_rest()
+
+    def settle_rest(self, *ruled: str) -> None:
+        """The same, but for what control has ruled."""
         for result in self.state.desk:
             for ask in result.owed:
                 self.send(LEAD, c.AnswerFinding(result.subject, ask, answer=False))
-        self.send(LEAD, c.AcceptResults(tuple(result.subject for result in self.state.desk)))
+        rest = tuple(r.subject for r in self.state.desk if r.subject not in ruled)
+        self.send(LEAD, c.AcceptResults(rest))
         self.send(LEAD, c.ReleaseResults())
-        return self.entries[-1]
 
     def go_to(self, turn: int) -> None:
         """Turns pass without a deed until this one is open."""
