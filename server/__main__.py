@@ -78,7 +78,10 @@ def demo(
     scenario: Annotated[str, typer.Option(help="Which scenario to play.")] = "missile",
     seed: Annotated[int | None, typer.Option(help="Dice and bots by this number.")] = None,
     speed: Annotated[
-        float | None, typer.Option(min=0.1, max=600, help="Exercise seconds per second.")
+        float | None,
+        typer.Option(
+            min=0.1, max=600, help="Exercise seconds per second: 4 by default, 200 when headless."
+        ),
     ] = None,
     headless: Annotated[
         bool, typer.Option("--headless", help="Play to the end without a browser, then exit.")
@@ -99,7 +102,7 @@ def demo(
     given = serving.Demonstration(
         scenario=scenario,
         seed=seed,
-        speed=speed if speed is not None else (200.0 if headless else 8.0),
+        speed=speed if speed is not None else (200.0 if headless else 4.0),
         headless=headless,
         export=export,
     )

@@ -50,6 +50,7 @@ class Guest(Protocol):
 
     link: str
     game: str
+    seat: str
     line: str
 
     def dismiss(self, code: Close, reason: str) -> None:

@@ -15,7 +15,7 @@ import uvicorn
 from rich.console import Console
 from rich.progress import Progress
 
-from rules.commands import SetRate
+from rules.commands import SetAutomatic, SetRate
 from rules.entry import write
 from rules.scenario import CAPITALS
 from rules.value import Value
@@ -61,21 +61,22 @@ async def demonstrate(settings: Settings, given: Demonstration, out: Console, er
         covers = BotCovers(
             house,
             address,
-            pause=0.0 if given.headless else max(0.2, 12 / given.speed),
+            pause=0.0 if given.headless else 4.0,
+            reading=0.0 if given.headless else 20.0,
             seed=given.seed or 0,
         )
         house.covers = covers
         try:
             for team in CAPITALS:
                 await covers.cover(game, team, "cooperative")
-            await _pace(house, address, game, given.speed)
+            await _set_off(house, address, game, given.speed)
             if given.headless:
                 await _play_out(house, covers, game, err)
             else:
                 link = await _house_link(house, settings, address)
                 out.print(f"Open {link}", soft_wrap=True)
                 _open_browser(link)
-                runs = asyncio.create_task(covers.run(game))
+                runs = asyncio.create_task(_once_visited(house, covers, game))
                 await server
                 runs.cancel()
             if given.export is not None:
@@ -163,10 +164,19 @@ async def _demo_game(house: House, given: Demonstration) -> str:
     return (await house.open_game(parsed.document, f"{title} (demonstration)", seed)).id
 
 
-async def _pace(house: House, address: str, game: str, speed: float) -> None:
+async def _set_off(house: House, address: str, game: str, speed: float) -> None:
+    """The game's pace, and leave for the bot at control to run it until a person takes over."""
     token, _ = await house.auth.admit(game, "control.lead", "bot")
     async with Seat.hold(address, game, "control.lead", token) as seat:
         await seat.send(SetRate(round(speed * 1000)))
+        await seat.send(SetAutomatic(on=True))
+
+
+async def _once_visited(house: House, covers: BotCovers, game: str) -> None:
+    """Runs the game from when somebody has come by the printed link: nobody misses its start."""
+    while not any(link.used for link in await house.auth.links(None)):  # noqa: ASYNC110 # links do not ring
+        await asyncio.sleep(0.5)
+    await covers.run(game)
 
 
 async def _play_out(house: House, covers: BotCovers, game: str, err: Console) -> None:

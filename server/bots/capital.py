@@ -26,6 +26,7 @@ class CapitalBot:
         self._pause = pause
         self._handle: str | None = None
         self._answered: set[str] = set()
+        self._opened: set[str] = set()
 
     async def play(self) -> None:
         """Until the game ends, or a person takes the seat (`Displaced`)."""
@@ -40,13 +41,15 @@ class CapitalBot:
                 turn = now.now.turn
                 await self._turn()
             else:
+                await self._read()
                 await self._answer_table()
 
     def _calls(self, turn: int, view: View) -> bool:
-        """Whether there is a new turn, a proposal not answered, or no more to do here."""
+        """Whether there is a new turn, something unanswered or unread, or no more to do here."""
         if view.now.phase == "ended" or self._displaced(view):
             return True
-        return view.now.phase == "play" and (view.now.turn != turn or bool(self._open(view)))
+        waits = bool(self._open(view)) or bool(self._unread())
+        return view.now.phase == "play" and (view.now.turn != turn or waits)
 
     async def _sit(self) -> None:
         team = self._seat.view.me.team
@@ -63,18 +66,36 @@ class CapitalBot:
             await self._think()
             await self._try(c.Choose(decision.id, self._temper.chooses(decision)))
         if not self._seat.view.now.turns[-1].flash:
-            await self._propose()
+            if self._has_first_word():
+                await self._propose()
+            else:
+                await self._think()
+                await self._think()
+            await self._answer_table()
             await self._order()
         await self._answer_table()
         await self._think()
         await self._try(c.DeclareReady(ready=True))
 
+    def _has_first_word(self) -> bool:
+        """Whether it is this capital's turn to propose: so three texts do not meet on one table."""
+        view = self._seat.view
+        return CAPITALS.index(_capital(view)) == view.now.turn % len(CAPITALS)
+
     async def _read(self) -> None:
-        for name in ("inbox", "personal"):
-            for item in list(self._seat.feeds.get(name, ())):
-                mark = self._seat.view.inject_marks.get(item["id"])
-                if mark is None or not (mark.read or mark.recalled):
-                    await self._try(c.ReadInject(item["id"]))
+        for item in self._unread():
+            self._opened.add(item)
+            await self._try(c.ReadInject(item))
+
+    def _unread(self) -> list[str]:
+        items = (i["id"] for name in ("inbox", "personal") for i in self._seat.feeds.get(name, ()))
+        marks = self._seat.view.inject_marks
+        return [
+            item
+            for item in items
+            if item not in self._opened
+            and ((mark := marks.get(item)) is None or not (mark.read or mark.recalled))
+        ]
 
     async def _propose(self) -> None:
         """Puts the most wanted joint action on the table, if nobody else has."""
@@ -88,15 +109,20 @@ class CapitalBot:
             await self._try(c.ProposeJoint(best[0].id, text[view.game.languages[0]]))
 
     async def _order(self) -> None:
+        """Commits what is wanted most, and keeps two points for a text still to come."""
         for _ in range(3):
             view = self._seat.view
             sealed = {order.action for order in view.orders}
             cards = [d for d in view.deck if d.kind == "action" and d.id not in sealed]
             best = wanted(cards, view, self._temper)
             budget = view.budget
-            if not best or budget is None or not budget.orders_left:
+            if budget is None or not budget.orders_left:
                 return
-            await self._commit(best[0])
+            spare = 0 if view.table or not self._temper.consults() else 2
+            within = [card for card in best if view.offers[card.id].cost + spare <= budget.points]
+            if not within:
+                return
+            await self._commit(within[0])
 
     async def _commit(self, card: DeckSeen) -> None:
         view = self._seat.view
@@ -120,14 +146,15 @@ class CapitalBot:
     async def _open_talk(self) -> None:
         """Tells the other two what came in openly, and asks what they make of it."""
         view = self._seat.view
-        turn, language = view.now.turns[-1], view.game.languages[0]
+        language = view.game.languages[0]
         news = [i for i in self._seat.feeds.get("inbox", ()) if i["public"]]
         if not self._temper.consults() or not news:
             return
         room = next((room.id for room in view.rooms if room.kind == "trilateral"), None)
         if room is not None:
             title = news[-1]["title"].get(language, "")
-            words = self._random.choice(_OPENINGS).format(news=title, turn=turn.name[language])
+            choice = (CAPITALS.index(_capital(view)) + view.now.turn) % len(_OPENINGS)
+            words = _OPENINGS[choice].format(news=title)
             await self._try(c.SendMessage(room, words))
 
     def _target(self, view: View) -> Capital:

@@ -10,9 +10,10 @@ from .seat import Seat
 
 
 class ControlBot:
-    """Opens and closes turns. It waits while the clock is paused, so that a person can take over.
+    """Opens and closes turns as long as the game runs automatically, and never while it is paused.
 
-    `pause` is how many seconds it leaves people to read at each step.
+    A person takes over by switching automatic off. `pause` is how many seconds the bot leaves
+    people to read at each step.
     """
 
     def __init__(self, seat: Seat, *, pause: float) -> None:
@@ -31,8 +32,8 @@ class ControlBot:
             await self._step(self._seat.view)
 
     def _waits_for_us(self, view: View) -> bool:
-        """Whether control has the next step: never during an emergency or a pause."""
-        if view.now.banner is not None:
+        """Whether control has the next step, and the bot may take it."""
+        if view.now.banner is not None or not view.clock.automatic:
             return False
         match view.now.phase:
             case "lobby":

@@ -7,6 +7,7 @@ from contextlib import suppress
 from zlib import crc32
 
 from rules.scenario import CAPITALS, Capital
+from server.auth import Holder
 from server.house import House
 
 from .capital import CapitalBot, Displaced
@@ -18,12 +19,25 @@ logger = logging.getLogger(__name__)
 
 
 class BotCovers:
-    """Bots that hold seats over the same websocket as people."""
+    """Bots that hold seats over the same websocket as people.
 
-    def __init__(self, house: House, address: str, *, pause: float = 3.0, seed: int = 0) -> None:
+    `pause` and `reading` are the seconds that a capital thinks at each step, and that the bot at
+    control leaves people to read.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        address: str,
+        *,
+        pause: float = 4.0,
+        reading: float = 20.0,
+        seed: int = 0,
+    ) -> None:
         self._house, self._address = house, address
-        self._pause, self._seed = pause, seed
+        self._pause, self._reading, self._seed = pause, reading, seed
         self._playing: dict[tuple[str, Capital], tuple[Temperament, asyncio.Task[None]]] = {}
+        self._links: dict[tuple[str, Capital], str] = {}
 
     async def cover(self, game: str, team: Capital, temperament: Temperament | None) -> None:
         """Plays for a capital from now on; without a temperament no longer."""
@@ -32,6 +46,7 @@ class BotCovers:
             held[1].cancel()
             with suppress(asyncio.CancelledError):
                 await held[1]
+            await self._leave(game, team)
         if temperament is None:
             return
         task = asyncio.create_task(self._play(game, team, temperament))
@@ -48,7 +63,7 @@ class BotCovers:
         """Runs a game's turns from control's lead seat, until it has ended."""
         token, _ = await self._house.auth.admit(game, "control.lead", "bot")
         async with Seat.hold(self._address, game, "control.lead", token) as seat:
-            await ControlBot(seat, pause=self._pause).run()
+            await ControlBot(seat, pause=self._reading).run()
 
     async def close(self) -> None:
         """Every bot leaves."""
@@ -59,12 +74,37 @@ class BotCovers:
     async def _play(self, game: str, team: Capital, temperament: Temperament) -> None:
         session = await self._house.current(game)
         name = session.state.authority[team]
-        token, _ = await self._house.auth.admit(game, name, "bot")
+        token, holder = await self._house.auth.admit(game, name, "bot")
+        self._links[game, team] = holder.link
         seed = self._seed + crc32(f"{game}/{team}".encode())
         async with Seat.hold(self._address, game, name, token) as seat:
             bot = CapitalBot(seat, temper(temperament, seed), seed=seed, pause=self._pause)
-            with suppress(Displaced):
-                await bot.play()
+            playing = asyncio.create_task(bot.play())
+            watching = asyncio.create_task(self._until_taken(holder))
+            try:
+                await asyncio.wait({playing, watching}, return_when=asyncio.FIRST_COMPLETED)
+                taken = watching.done()
+            finally:
+                watching.cancel()
+                playing.cancel()
+            with suppress(Displaced, asyncio.CancelledError):
+                await playing
+        if taken:
+            await self._leave(game, team)
+
+    async def _until_taken(self, bot: Holder) -> None:
+        """Returns when somebody else is at the bot's seat: people go first."""
+        while not any(  # noqa: ASYNC110 # guests come and go without a word
+            (guest.game, guest.seat) == (bot.game, bot.seat) and guest.link != bot.link
+            for guest in self._house.guests
+        ):
+            await asyncio.sleep(0.5)
+
+    async def _leave(self, game: str, team: Capital) -> None:
+        """The bot's link is taken back, and with it its name at the seat."""
+        link = self._links.pop((game, team), None)
+        if link is not None:
+            await self._house.uninvite(game, link)
 
     def _left(self, game: str, team: Capital, done: asyncio.Task[None]) -> None:
         if self._playing.get((game, team), (None, None))[1] is done:
