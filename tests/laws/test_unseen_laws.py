@@ -16,6 +16,7 @@ from rules.sight import may_know, sees, sees_track
 from rules.state import (
     Change,
     Consult,
+    Message,
     Odd,
     Odds,
     Order,
@@ -70,6 +71,27 @@ def test_what_eyes_cannot_see_changes_nothing_in_their_feeds(
         for raw in state.feeds.get(feed, ()):
             told = item(state, raw, eyes)
             assert told == item(other, _otherwise(state, raw, seat), eyes)
+
+
+@pytest.mark.parametrize("seat", [*SEATS, "tokyo.leader", "observer.tokyo"])
+def test_every_item_of_a_feed_is_for_its_reader(states: list[State], seat: str) -> None:
+    state = states[-1]
+    eyes = state.book.seats[seat].sees
+    for name, feed in feeds_of(state, seat).items():
+        for raw in state.feeds.get(feed, ()):
+            match raw:
+                case Change():
+                    assert sees_track(state.book, raw.track, eyes)
+                case Readout():
+                    assert may_know(raw.readers, eyes)
+                case Received():
+                    assert may_know(raw.to, eyes) or seat in raw.to
+                case Consult():
+                    assert eyes in (raw.team, *raw.to)
+                case Message():
+                    assert eyes in name.removeprefix("room/").split("+")
+                case _:
+                    raise AssertionError(f"{type(raw).__name__} is not for {seat}")
 
 
 @pytest.mark.parametrize("seat", SEATS)
