@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { track } from './sample'
-import { distance, spell, standing } from './spell'
+import { distance, inputsInWords, ruleName, spell, standing } from './spell'
 
 const tracks = [track('coord', { name: { en: 'Coordination' } }), track('trust.tokyo_seoul', { name: { en: 'Trust' } })]
 const near = (text: string, left: number | null, right: number | null, holds = false) => ({ text, left, right, holds })
@@ -9,10 +9,23 @@ describe('a condition in words', () => {
   test('names tracks, and reads flags and signs aloud', () => {
     expect(spell('coord >= 58', tracks)).toBe('Coordination ≥ 58')
     expect(spell('!flag.strike_talk && (trust.tokyo_seoul < 20 || coord < 45)', tracks)).toBe(
-      'not: strike talk and (Trust < 20 or Coordination < 45)',
+      'not yet: talk of strikes in Tokyo and (Trust < 20 or Coordination < 45)',
     )
+    expect(spell('stance_gap >= 46 && !flag.bridge_built', tracks)).toBe('distance between the three lines ≥ 46 and not yet: bridge built')
+    expect(spell('!(coord < 45)', tracks)).toBe('not: (Coordination < 45)')
+    expect(spell('flag.offramp on if coord >= 60', tracks)).toBe('from now on: a way out has been named (if Coordination ≥ 60)')
     expect(spell('trust.tokyo_seoul -4', tracks)).toBe('Trust −4')
     expect(spell('coord != 3', tracks)).toBe('Coordination ≠ 3')
+  })
+
+  test('says what a cause read, and which rule, by name', () => {
+    expect(inputsInWords({ 'flag.met_now': 0, coord: 38, 'flag.offramp': 1 }, tracks)).toEqual([
+      'not: a trilateral meeting this turn',
+      'Coordination 38',
+      'a way out has been named',
+    ])
+    expect(ruleName('R01', { R01: { name: { en: 'Regular meetings' }, say: {}, sources: [] } })).toBe('Regular meetings (R01)')
+    expect(ruleName('R99', {})).toBe('R99')
   })
 
   test('tells how far a comparison is from holding', () => {

@@ -1,13 +1,64 @@
-import type { NearSeen, TrackSeen } from '../../protocol'
+import type { NearSeen, TrackSeen, View } from '../../protocol'
 import { plain, t } from '../../words/words.svelte'
 
-const names = /[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*/gi
+const ids = /[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*/gi
+const set = /\b(flag\.[a-z0-9_]+) (on|off)\b/gi
+const unset = /!(flag\.[a-z0-9_]+)/gi
 
-/** A condition or an effect of the scenario with the names of its tracks instead of their ids. */
+/** What a scenario reckons with besides its tracks, and what each is called. */
+const known = [
+  'stance_gap',
+  'triad',
+  'leverage',
+  'plan',
+  'warning_minutes',
+  'turn',
+  'scale',
+  'severity',
+  'uses',
+  'flag.declaration',
+  'flag.doctrine_spelt',
+  'flag.flared_now',
+  'flag.fuss',
+  'flag.joint_history',
+  'flag.launcher_struck',
+  'flag.met_now',
+  'flag.new_leadership',
+  'flag.offramp',
+  'flag.pledge_broken',
+  'flag.pressed_now',
+  'flag.resolution_delayed',
+  'flag.strike_talk',
+  'flag.strike_untold_seoul',
+  'flag.strike_untold_tokyo',
+  'flag.table_set',
+  'flag.threat_recognised',
+  'flag.tokyo_funding',
+  'flag.tri_now',
+  'flag.us_facilitates',
+  'finding.framed_as_learning',
+  'finding.red_line_named',
+] as const
+
+/** What a track, a derived value or a flag is called; one that nobody named, by its own words. */
+export function nameOf(id: string, tracks: readonly TrackSeen[]): string {
+  const track = tracks.find((each) => each.id === id)
+  if (track) return plain(track.name)
+  const found = known.find((each) => each === id)
+  return found ? t(`control.name.${found}`) : id.replace(/^(flag|finding)\./, '').replaceAll(/[._]/g, ' ')
+}
+
+/** A condition or an effect of the scenario with names instead of ids. */
 export function spell(text: string, tracks: readonly TrackSeen[]): string {
-  const known = new Map(tracks.map((track) => [track.id, plain(track.name)]))
+  const named = (id: string): string => (id === 'if' ? id : nameOf(id, tracks))
+  const quoted: string[] = []
+  /** Keeps what has been said already from being read as a condition again. */
+  const keep = (said: string): string => `\u0001${quoted.push(said) - 1}\u0002`
   return text
-    .replace(names, (id) => known.get(id) ?? (id.startsWith('flag.') ? id.slice(5) : id).replaceAll('_', ' '))
+    .replace(/ if (.*)$/, (_, when: string) => keep(t('control.effect.if', { when: spell(when, tracks) })))
+    .replace(set, (_, flag: string, on: string) => keep(t(on === 'on' ? 'control.flag.on' : 'control.flag.off', { what: named(flag) })))
+    .replace(unset, (_, flag: string) => keep(t('control.notyet', { what: named(flag) })))
+    .replace(ids, (id) => keep(named(id)))
     .replaceAll('>=', '≥')
     .replaceAll('<=', '≤')
     .replaceAll('==', '=')
@@ -16,12 +67,28 @@ export function spell(text: string, tracks: readonly TrackSeen[]): string {
     .replaceAll('||', t('control.or'))
     .replace(/!(?=[^\s=])([^()&|]+|\([^()]*\))/g, (_, what: string) => negated(what))
     .replace(/(^|\s)-(?=\d)/g, '$1−')
+    .replace(/\u0001(\d+)\u0002/g, (_, place: string) => quoted[Number(place)] ?? '')
 }
 
 function negated(what: string): string {
   // A space before the next word of the condition stays outside.
   const said = what.trimEnd()
   return t('control.not', { what: said }) + what.slice(said.length)
+}
+
+/** What a cause read, in words: "Turns without a trilateral meeting 3", "not: a trilateral meeting this turn". */
+export function inputsInWords(inputs: Readonly<Record<string, number>>, tracks: readonly TrackSeen[]): string[] {
+  return Object.entries(inputs).map(([id, value]) => {
+    const name = nameOf(id, tracks)
+    if (!/^(flag|finding)\./.test(id)) return t('control.input', { name, value })
+    return value ? name : t('control.not', { what: name })
+  })
+}
+
+/** A rule by its name, with its number for whoever looks it up: "Regular meetings (R01)". */
+export function ruleName(id: string, rules: View['rules']): string {
+  const rule = rules[id]
+  return rule ? t('control.rule', { name: plain(rule.name), id }) : id
 }
 
 /** How a condition's parts stand: all of them hold, some, or none. */
