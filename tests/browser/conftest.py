@@ -1,6 +1,6 @@
 """Chromium, a real server with the shipped scenario and the built client, and people at screens."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
@@ -25,14 +25,15 @@ LAPTOP = ViewportSize(width=1440, height=900)
 
 failed = pytest.StashKey[bool]()
 
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remembers of each test whether it failed: then pictures are kept."""
-    report: pytest.TestReport = yield  # type: ignore[misc] # what the inner hooks made
+    report = yield
     item.stash[failed] = item.stash.get(failed, False) or report.failed
-    return report  # type: ignore[return-value] # as above
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +87,8 @@ async def arrive(
     yield arrives
     for person in people:
         if request.node.stash.get(failed, False):
-            await person.pictures(tmp_path)
+            said = "\n".join(await person.pictures(tmp_path))
+            request.node.add_report_section("teardown", "pictures", said)
         await person.context.close()
     troubles = {person.name: person.troubles for person in people if person.troubles}
     assert not troubles, f"the console shows errors: {troubles}"

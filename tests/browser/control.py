@@ -62,11 +62,6 @@ class ControlRoom:
         """Presses a button of the room by what it says."""
         await self.page.get_by_role("button", name=name, exact=True).first.click()
 
-    async def menu(self, name: str) -> None:
-        """Presses something behind “More”."""
-        await self.page.get_by_text("More", exact=False).first.click()
-        await self.page.get_by_role("button", name=name).click()
-
     async def confirm(self, verb: str, *, words: str | None = None) -> None:
         """Answers the question on the screen by doing it, with words where it wants some."""
         if words is not None:
@@ -93,7 +88,8 @@ class ControlRoom:
         """Opens a line of the run sheet, in whatever fold it is."""
         line = self.line(inject)
         if not await line.count():
-            for fold in await self.sheet.get_by_role("heading", level=3).get_by_role("button").all():
+            folds = self.sheet.get_by_role("heading", level=3).get_by_role("button")
+            for fold in await folds.all():
                 if await fold.get_attribute("aria-expanded") == "false":
                     await fold.click()
         head = line.get_by_role("button", name=re.compile(rf"^{inject}"))

@@ -33,22 +33,18 @@ class Person:
         """Says that the console may show this, as when the network is cut on purpose."""
         self._expected.append(re.compile(pattern))
 
-    async def dismisses_notices(self) -> None:
-        """Puts away every notice, so that nothing is in the way."""
-        notices = self.page.get_by_role("region", name="Notices").get_by_role("button")
-        while await notices.count():
-            await notices.first.click()
-
-    async def pictures(self, folder: Path) -> None:
+    async def pictures(self, folder: Path) -> list[str]:
         """Keeps a picture of every page, for whoever looks for the reason of a failure."""
+        said = []
         for n, page in enumerate(self.context.pages):
             path = folder / f"{self.name}-{n}.png"
             try:
                 await page.screenshot(path=path, timeout=5_000)
             except Error as error:
-                print(f"no picture of {self.name}: {error.message.splitlines()[0]}")
+                said.append(f"no picture of {self.name}: {error.message.splitlines()[0]}")
             else:
-                print(f"{self.name} saw {page.url.partition('#')[0]}: {path}")
+                said.append(f"{self.name} saw {page.url.partition('#')[0]}: {path}")
+        return said
 
     def _watch(self, page: Page) -> None:
         page.on("console", self._hear)

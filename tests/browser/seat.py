@@ -34,7 +34,7 @@ class SeatRoom:
             await self.page.get_by_role("textbox", name="Name").fill(name)
             await self.page.get_by_role("button", name="Take the seat").click()
             await expect(self.page.get_by_role("dialog")).to_be_hidden()
-        await expect(self.page.get_by_role("heading", name="Brief").or_(self.panel("Inbox"))).to_be_visible()
+        await expect(self.panel("Brief").or_(self.panel("Inbox"))).to_be_visible()
         return self
 
     def told(self, text: str) -> Locator:

@@ -1,4 +1,4 @@
-"""Closing the lid, losing the network, killing the server: everything is back, nothing is doubled."""
+"""Lid closed, network lost, server killed: everything is back, and nothing is doubled."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -87,8 +87,8 @@ async def test_a_log_goes_out_and_comes_in(lobby: Lobby, tmp_path: Path) -> None
     await lobby.page.goto("/".join(lobby.page.url.split("/")[:3]))
     async with lobby.page.expect_download() as download:
         await lobby.game(TITLE).last.get_by_role("button", name="Export log").click()
-    saved = Path(await (await download.value).path())
-    header, rows = read(saved.read_bytes().splitlines(keepends=True))
+    await (await download.value).save_as(path)
+    header, rows = read(path.read_bytes().splitlines(keepends=True))
     assert header.head == json.loads(record().splitlines()[-1])["head"]
     assert len(rows) == record().count(b"\n") - 2
 

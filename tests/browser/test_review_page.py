@@ -1,4 +1,4 @@
-"""The review: any moment of a game that came from elsewhere, through anybody's eyes, with reasons."""
+"""The review: any moment of an imported game, through anybody's eyes, with every reason."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A facilitator, three capitals and an observer, each at a screen of their own, play a whole turn."""
+"""A facilitator, three capitals and an observer, each at a screen, play a whole turn."""
 
 import asyncio
 import re
@@ -19,7 +19,7 @@ PEOPLE = {
     "Seoul": ("Blue House", "Min"),
 }
 TELLS = {"Washington": "Tokyo", "Tokyo": "Seoul", "Seoul": "Washington"}
-ORDERS = {
+ORDERS: dict[str, dict[str, str | None]] = {
     "Washington": {
         "Leader's call to one ally": "Tokyo",
         "Pledge extended deterrence to both allies": None,
