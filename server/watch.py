@@ -67,8 +67,11 @@ class Display:
         shown = self._shown(key, eyes)
         if start < shown.start:
             start = max(shown.start, shown.end - NEWEST)
-        items = islice(shown.items, start - shown.start, None)
-        return f'{{"from":{start},"items":[{",".join(items)}]}}'
+        if shown.run_from != start:
+            items = islice(shown.items, start - shown.start, None)
+            shown.run_from = start
+            shown.run = f'{{"from":{start},"items":[{",".join(items)}]}}'
+        return shown.run
 
     def page(self, key: str, eyes: str, before: int) -> tuple[int, list[str]]:
         """Where the page that ends just before an index begins, and its items, encoded."""
@@ -86,20 +89,22 @@ class Display:
         if shown is None:
             shown = self._feeds[key, eyes] = _Shown()
         feed = self.state.feeds.get(key, _NONE)
-        for raw in feed[max(shown.end, len(feed) - KEPT) :]:
-            shown.items.append(text(item(self.state, raw, eyes)))
-        shown.end = len(feed)
+        if shown.end != len(feed):
+            for raw in feed[max(shown.end, len(feed) - KEPT) :]:
+                shown.items.append(text(item(self.state, raw, eyes)))
+            shown.end, shown.run_from = len(feed), -1
         return shown
 
 
 class _Shown:
-    """The newest items of a feed, encoded as certain eyes see them."""
+    """The newest items of a feed, encoded as certain eyes see them, and the last run asked for."""
 
-    __slots__ = ("end", "items")
+    __slots__ = ("end", "items", "run", "run_from")
 
     def __init__(self) -> None:
         self.items = deque[str](maxlen=KEPT)
         self.end = 0
+        self.run, self.run_from = "", -1
 
     @property
     def start(self) -> int:
