@@ -65,10 +65,11 @@ async def test_each_capital_looks_back_with_its_own_eyes(review: Review) -> None
 async def test_every_change_says_why(review: Review) -> None:
     course = await review.turn_to("Tracks and reasons")
     await course.get_by_role("button", name="Washington's trust in Tokyo").click()
-    await expect(review.why).to_contain_text("R02 ·")
+    await expect(review.why).to_contain_text("Consult before acting (R02)")
     await expect(review.why).to_contain_text("The paper")
     await expect(review.why).to_contain_text("Easley 2007, p. 47")
     await expect(review.why).to_contain_text("Who knew")
+    await review.why.locator("summary").first.click()
     await review.why.get_by_role("button", name="Go to this moment").first.click()
     await review.at("turn 1$")
     marks = review.page.get_by_role("region", name=re.compile("^Marks"))

@@ -34,6 +34,21 @@ export function causesOf(all: readonly Cause[], track: string): Cause[] {
   })
 }
 
+/** By how much a cause moved what is asked about, all in all. */
+export function net({ changes }: Cause): number {
+  return changes.reduce((sum, { before, after }) => sum + after - before, 0)
+}
+
+/** The causes of the largest fall and the largest rise, where there was more than one to choose from. */
+export function extremes(causes: readonly Cause[]): { fall: string | undefined; rise: string | undefined } {
+  const most = (sign: 1 | -1): string | undefined => {
+    const all = causes.filter((cause) => net(cause) * sign > 0)
+    const largest = all.reduce<Cause | undefined>((best, each) => (best && net(best) * sign >= net(each) * sign ? best : each), undefined)
+    return all.length > 1 ? largest?.id : undefined
+  }
+  return { fall: most(-1), rise: most(1) }
+}
+
 /** The result that a cause belongs to, if it came from what a capital did. */
 export function resultOf(results: readonly Arrival<ResultItem>[], { place, why }: Cause): ResultItem | undefined {
   return results.find((each) => each.place === place && each.item.item === why?.subject)?.item

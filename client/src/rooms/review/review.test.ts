@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { arrivals, turnsOf } from './arrivals'
-import { aware, causes, causesOf, resultOf, told } from './causes'
+import { aware, causes, causesOf, extremes, resultOf, told } from './causes'
 import { bandPath, courses, knownAt, moving, stepPath } from './courses'
 import { change, game, track } from './fixture'
 import { keyMoments, weightiest } from './keymoments'
@@ -48,6 +48,12 @@ test('what one cause moved at one entry stands together; a rule that followed is
   const all = causes(entries)
   expect(all.map(({ changes }) => changes.length)).toEqual([2, 1])
   expect(causesOf(all, 'coord').map(({ changes }) => changes[0]?.after)).toEqual([42, 38])
+})
+
+test('the largest fall and the largest rise are told apart from the rest', () => {
+  const entries = game({}, { changes: [change('coord', 40, 34)] }, { changes: [change('coord', 34, 36)] }, { changes: [change('coord', 36, 20)] })
+  const all = causes(entries)
+  expect(extremes(all)).toEqual({ fall: all[2]?.id, rise: undefined })
 })
 
 test('a cause finds the result that it came from', () => {
