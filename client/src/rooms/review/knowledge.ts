@@ -6,8 +6,7 @@ import { capitals } from './causes'
 /** When something was opened, and at which seat. */
 export interface Reading {
   readonly seat: string
-  readonly seq: number
-  readonly at: number
+  readonly entry: Entry
 }
 
 /** What one capital got: all of it, some of its seats alone, its own doing, or nothing. */
@@ -55,7 +54,7 @@ export function pieces(entries: readonly Entry[]): Piece[] {
 
 /** Who had opened it by an entry. */
 export function readBy({ readings }: Share, seq: number): readonly Reading[] {
-  return readings.filter((reading) => reading.seq <= seq)
+  return readings.filter(({ entry }) => entry.seq <= seq)
 }
 
 function piece(base: Omit<Piece, 'shares' | 'uneven'>, share: (team: Capital) => Share): Piece {
@@ -71,7 +70,7 @@ function marks(entries: readonly Entry[]): { readings: Map<string, Reading[]>; r
       const known = readings.get(id) ?? []
       readings.set(id, known)
       for (const seat of mark.readers)
-        if (!known.some((reading) => reading.seat === seat)) known.push({ seat, seq: entry.seq, at: entry.at })
+        if (!known.some((reading) => reading.seat === seat)) known.push({ seat, entry })
       if (mark.recalled !== null && !recalled.has(id)) recalled.set(id, entry.seq)
     }
   }
