@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from .expression import Bound, Expression, Names
 from .grammar import names_in, parse
+from .recent import Recent
 from .scenario import Scenario
 from .state import State
 
@@ -26,21 +27,11 @@ def condition(names: Names, source: str) -> Expression:
 def facts(state: State) -> Bound:
     """Every name's value: tracks, flags, the turn, derived values, and neutral occasion values."""
     parts = (state.scenario, state.tracks, state.flags, state.turn)
-    key = tuple(map(id, parts))
-    known = _recent.get(key)
-    if known is None:
-        if len(_recent) >= KEPT:
-            oldest, *_ = _recent  # in one step: a review is read in a thread
-            _recent.pop(oldest, None)
-        known = _recent[key] = parts, _bind(state)
-    return known[1]
+    return _bound.of(parts, lambda: _bind(state))
 
 
-KEPT = 256
-"""How many bindings stay at hand: those of the games that are being played."""
-
-_recent = dict[tuple[int, ...], tuple[tuple[object, ...], Bound]]()
-"""Disposable: binding is dear and states share their tracks. Holds the parts: ids stay theirs."""
+_bound = Recent[Bound](kept=256)
+"""Binding is dear, and states share their tracks. Enough for all the games that are played."""
 
 
 def _bind(state: State) -> Bound:
