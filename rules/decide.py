@@ -96,7 +96,7 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
         case c.ResumeClock():
             return turns.resume(state, at)
         case c.SetRate():
-            return [e.RateSet(command.permille, at)]
+            return turns.pace(state, command, at)
         case c.ExtendTurn():
             return turns.extend(state, command, at)
         case c.SetAutomatic():

@@ -43,6 +43,11 @@ def resume(state: State, at: int) -> list[e.AnyEvent]:
     return [e.ClockStarted(at)]
 
 
+def pace(state: State, command: c.SetRate, at: int) -> list[e.AnyEvent]:
+    """Exercise time runs at another rate."""
+    return [] if command.permille == state.clock.rate else [e.RateSet(command.permille, at)]
+
+
 def extend(state: State, command: c.ExtendTurn, at: int) -> list[e.AnyEvent]:
     """The deadline moves; one that has passed moves from now."""
     due = max(state.deadline, state.clock.read(at))

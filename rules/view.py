@@ -282,17 +282,20 @@ def _chance(state: State, doing: Doing, rolled: Odds | None, eyes: str) -> s.Cha
 
 
 def _more(book: Scenario, doing: Doing, eyes: str) -> bool:
-    """Whether a rule that these eyes cannot follow may count in such a roll."""
+    """Whether a modifier that these eyes cannot follow may count in such a roll."""
+    sources: list[str | int | None] = []
+    if doing.roll is not None:
+        sources += [own.when for own in doing.roll.modifiers]
     for rule in book.rules.values():
         for modifier in rule.modifiers:
-            if modifier.tags and set(modifier.tags).isdisjoint(doing.tags):
-                continue
-            for source in (modifier.when, modifier.add):
-                if isinstance(source, str) and "{" not in source:
-                    names = names_read(book.names, source)
-                    if not all(sees_name(book, name, eyes) for name in names):
-                        return True
-    return False
+            if not modifier.tags or not set(modifier.tags).isdisjoint(doing.tags):
+                sources += [modifier.when, modifier.add]
+    return any(
+        not sees_name(book, name, eyes)
+        for source in sources
+        if isinstance(source, str) and "{" not in source
+        for name in names_read(book.names, source)
+    )
 
 
 def _can(state: State, seat: str) -> tuple[str, ...]:
@@ -837,6 +840,7 @@ def _capital(eyes: str) -> Capital | None:
 
 _STATIC = ("scenario",)
 _FACTS = ("scenario", "tracks", "flags", "turn")
+_PURSE = ("scenario", "turn", "orders", "proposals", "points")
 _MENU = (*_FACTS, "orders", "proposals", "uses", "points", "deferred")
 _SETTLING = (*_MENU, "phase", "desk", "choices", "notes", "assets")
 
@@ -856,7 +860,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
     Section("inject_marks", ("scenario", "sent", "reads", "recalled"), "seat", _inject_marks),
     Section("orders", ("scenario", "orders"), "eyes", _orders),
-    Section("budget", (*_MENU, "ready"), "eyes", _budget),
+    Section("budget", (*_PURSE, "ready"), "eyes", _budget),
     Section("table", ("scenario", "proposals", "deadline"), "eyes", _table),
     Section("decisions", ("scenario", "turn", "choices"), "eyes", _decisions),
     Section("map", ("scenario", "assets", "turn"), "eyes", _map),
@@ -869,7 +873,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("forecast", _SETTLING, "eyes", _forecast),
     Section(
         "health",
-        (*_MENU, "ready", "authority", "sent", "reads", "recalled", "spoke"),
+        (*_PURSE, "ready", "authority", "sent", "reads", "recalled", "spoke"),
         "eyes",
         _health,
     ),

@@ -95,6 +95,18 @@ def test_every_item_of_a_feed_is_for_its_reader(states: list[State], seat: str) 
 
 
 @pytest.mark.parametrize("seat", SEATS)
+def test_the_run_sheet_numbers_nothing_that_leaves(states: list[State], seat: str) -> None:
+    """Prepared injects have ids that tell which come together: control's alone."""
+    state = states[-1]
+    eyes = state.book.seats[seat].sees
+    told = [msgspec.json.encode(view(state, seat))]
+    for feed in feeds_of(state, seat).values():
+        told += [msgspec.json.encode(item(state, raw, eyes)) for raw in state.feeds.get(feed, ())]
+    for inject in state.book.injects:
+        assert not any(f'"{inject}"'.encode() in text for text in told), inject
+
+
+@pytest.mark.parametrize("seat", SEATS)
 def test_of_the_scenario_a_seat_is_shown_its_own(states: list[State], seat: str) -> None:
     """Decks, briefs, decisions, injects and turns to come may say anything to other eyes."""
     for known in (*_flash(), *states):
@@ -152,6 +164,12 @@ def test_offers_tell_nothing_of_what_rules_read_in_secret() -> None:
     assert "R07" not in {odd.rule for odd in offers.modifiers}
     state = replace(table.state, tracks={**table.state.tracks, UNSEEN: 90})
     assert view(state, "tokyo.leader").offers == table.sees("tokyo.leader").offers
+    changed["rules"]["R07"]["modifiers"] = []
+    changed["actions"]["JP-K02"]["roll"]["modifiers"] = [{"when": f"{UNSEEN} > 10", "add": 1}]
+    own = Table(changed).sees("tokyo.leader").offers["JP-K02"].chance
+    assert own is not None
+    assert own.more
+    assert None not in {odd.rule for odd in own.modifiers}
 
 
 def test_the_rooms_a_seat_is_shown_are_those_it_can_read() -> None:
