@@ -171,8 +171,9 @@ export class Cell {
     if (this.seen[room] !== total) this.seen = { ...this.seen, [room]: total }
   }
 
-  /** How many messages a room has that nobody here has looked at. */
+  /** How many messages a room has that nobody here has looked at; none where one only looks back. */
   fresh(room: string): number {
+    if (this.source.send === undefined) return 0
     return Math.max(0, this.total(room) - (this.seen[room] ?? 0))
   }
 

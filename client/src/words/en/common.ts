@@ -45,7 +45,7 @@ export default {
   'time.turn': 'Turn {n}',
 
   'still.adjudication': 'Adjudication',
-  'still.emergency': 'Real emergency',
+  'still.emergency': 'Stopped for a real emergency',
   'still.outage': 'The server was away',
   'still.ended': 'The exercise has ended',
 

@@ -48,7 +48,7 @@ export default {
   'time.turn': '第{n}ターン',
 
   'still.adjudication': '裁定中',
-  'still.emergency': '実際の緊急事態',
+  'still.emergency': '実際の緊急事態による停止',
   'still.outage': 'サーバー停止',
   'still.ended': '演習終了',
 

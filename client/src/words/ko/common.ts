@@ -48,7 +48,7 @@ export default {
   'time.turn': '{n}턴',
 
   'still.adjudication': '판정 중',
-  'still.emergency': '실제 비상 상황',
+  'still.emergency': '실제 비상 상황으로 정지',
   'still.outage': '서버 중단',
   'still.ended': '연습 종료',
 
