@@ -47,6 +47,11 @@ describe('the seats of a game', () => {
     expect(places.map(({ standing }) => standing)).toEqual(['used', 'unused', 'none', 'none'])
   })
 
+  test('are taken as soon as somebody sits there, before the list of links says so', () => {
+    const [place] = placesOf({ roster, online: [], links: [link('a', 'tokyo.leader')], told: {} })
+    expect(place?.standing).toBe('used')
+  })
+
   test('show a link only while it is the one that works', () => {
     expect(places.map(({ link }) => link?.id)).toEqual(['a', undefined, undefined, undefined])
   })
