@@ -39,6 +39,9 @@ SEATS = (
     "observer.public",
     "observer.seoul",
 )
+UNSEEN = "stance.beijing"
+"""What no capital sees."""
+
 T = TypeVar("T")
 P = TypeVar("P", bound=Part)
 
@@ -115,6 +118,10 @@ def test_of_the_scenario_a_seat_is_shown_its_own(states: list[State], seat: str)
             key = section.key(known, seat)
             one, two = section.build(known, key), section.build(other, key)
             assert msgspec.json.encode(one) == msgspec.json.encode(two), section.name
+        eyes = known.book.seats[seat].sees
+        for raw in known.feeds.get(f"changes/{eyes}", ()):
+            if raw.why.cause == "inject":  # told of by what was sent, not by what was prepared
+                assert item(known, raw, eyes) == item(other, raw, eyes)
 
 
 @cache
@@ -153,10 +160,15 @@ def test_whether_an_aim_is_met_is_told_only_of_what_its_capital_sees_and_may_kno
         assert {met for aim, met in seen.items() if not aim.startswith("US-")} == {None}
 
 
-def test_offers_tell_nothing_of_what_rules_read_in_secret() -> None:
-    """A modifier that reads what Tokyo cannot see is not in Tokyo's chances, only that there is."""
+@pytest.mark.parametrize("read", [UNSEEN, "shadow"])
+def test_offers_tell_nothing_of_what_rules_read_in_secret(read: str) -> None:
+    """A modifier that reads what Tokyo cannot see is not in Tokyo's chances, only that there is.
+
+    A derived value is as secret as what it is worked out of.
+    """
     changed = deepcopy(dict(document()))
-    changed["rules"]["R07"]["modifiers"] = [{"tags": ["allied"], "add": f"{UNSEEN} / 10"}]
+    changed["derived"]["shadow"] = {"formula": f"{UNSEEN} / 2"}
+    changed["rules"]["R07"]["modifiers"] = [{"tags": ["allied"], "add": f"{read} / 10"}]
     table = Table(changed)
     offers = table.sees("tokyo.leader").offers["JP-K02"].chance
     assert offers is not None
@@ -165,7 +177,7 @@ def test_offers_tell_nothing_of_what_rules_read_in_secret() -> None:
     state = replace(table.state, tracks={**table.state.tracks, UNSEEN: 90})
     assert view(state, "tokyo.leader").offers == table.sees("tokyo.leader").offers
     changed["rules"]["R07"]["modifiers"] = []
-    changed["actions"]["JP-K02"]["roll"]["modifiers"] = [{"when": f"{UNSEEN} > 10", "add": 1}]
+    changed["actions"]["JP-K02"]["roll"]["modifiers"] = [{"when": f"{read} > 10", "add": 1}]
     own = Table(changed).sees("tokyo.leader").offers["JP-K02"].chance
     assert own is not None
     assert own.more
@@ -260,6 +272,10 @@ def _retold(state: State, seat: str) -> Scenario:
     doing = {"name": words, "say": words, "cost": 9, "uses": 9, "tags": ("other",), "sources": ()}
     begun = book.turn_ids[: state.turn]
 
+    def as_prepared(inject: str) -> bool:
+        line = state.sheet[inject]
+        return line.status in ("released", "recalled") and line.title is None
+
     def retell(shelf: Mapping[Any, P], mine: Callable[[str, P], bool], **other: Any) -> Any:
         return {
             name: part if mine(name, part) else part.model_copy(update=other)
@@ -277,7 +293,9 @@ def _retold(state: State, seat: str) -> Scenario:
             "objectives": retell(
                 book.objectives, lambda _, it: it.team == eyes or not it.secret, name=words
             ),
-            "injects": retell(book.injects, lambda *_: False, title=words, text=words, to=()),
+            "injects": retell(
+                book.injects, lambda name, _: as_prepared(name), title=words, text=words, to=()
+            ),
             "findings": retell(book.findings, lambda *_: False, ask=words),
             "turns": retell(book.turns, lambda name, _: name in begun, name=words, world=words),
             "tracks": retell(book.tracks, lambda name, _: sees_track(book, name, eyes), start=13),
@@ -348,9 +366,6 @@ def _heavier(odds: Odds | None) -> Odds | None:
     if odds is None:
         return None
     return replace(odds, modifiers=(*odds.modifiers, Odd("R09", 1, {UNSEEN: 7})))
-
-
-UNSEEN = "stance.beijing"
 
 
 def _other_tracks(state: State, eyes: Eyes, tracks: Mapping[str, int]) -> dict[str, int]:
