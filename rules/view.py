@@ -26,6 +26,7 @@ from .may import (
     uses_left,
 )
 from .odds import odds
+from .recent import Recent
 from .reckon import condition, facts, holds, names_read
 from .refused import Refused
 from .scenario import CAPITALS, Capital, Doing, Inject, Objective, Scenario, Track
@@ -699,17 +700,31 @@ def _moves(book: Scenario, events: list[AnyEvent]) -> tuple[s.MoveSeen, ...]:
 def _health(state: State, eyes: str) -> tuple[s.HealthSeen, ...]:
     if eyes != "control":
         return ()
-    return tuple(_healthy(state, team) for team in CAPITALS if team in state.book.teams)
-
-
-def _healthy(state: State, team: Capital) -> s.HealthSeen:
-    seats = {name for name, seat in state.book.seats.items() if seat.team == team}
-    unread = tuple(
-        sent
-        for sent, to in state.sent.items()
-        if (may_know(to, team) or not seats.isdisjoint(to)) and sent not in state.recalled
-        if seats.isdisjoint(state.reads.get(sent, ()))
+    unread = _unread.of(
+        (state.scenario, state.sent, state.reads, state.recalled), lambda: _left_unread(state)
     )
+    return tuple(_healthy(state, team, unread[team]) for team in unread)
+
+
+def _left_unread(state: State) -> dict[Capital, tuple[str, ...]]:
+    """The injects that nobody of a capital has read, of those that it got."""
+    left: dict[Capital, tuple[str, ...]] = {}
+    for team in (capital for capital in CAPITALS if capital in state.book.teams):
+        seats = {name for name, seat in state.book.seats.items() if seat.team == team}
+        left[team] = tuple(
+            sent
+            for sent, to in state.sent.items()
+            if (may_know(to, team) or not seats.isdisjoint(to)) and sent not in state.recalled
+            if seats.isdisjoint(state.reads.get(sent, ()))
+        )
+    return left
+
+
+_unread = Recent[dict[Capital, tuple[str, ...]]](kept=64)
+"""Not looked through again for every word that is said."""
+
+
+def _healthy(state: State, team: Capital, unread: tuple[str, ...]) -> s.HealthSeen:
     return s.HealthSeen(
         team=team,
         authority=state.authority[team],
