@@ -66,7 +66,7 @@ async def test_a_link_is_shown_for_paper_and_can_be_replaced(lobby: Lobby, arriv
 async def test_a_bot_plays_for_who_is_absent(lobby: Lobby) -> None:
     await lobby.open("Short Warning", "Bots")
     seoul = lobby.page.get_by_role("region", name="Seoul", exact=True)
-    cover = seoul.get_by_role("combobox", name="If nobody comes")
+    cover = seoul.get_by_role("combobox", name="Bot", exact=True)
     await cover.select_option(label="Bot, cooperative: consults, shares, seeks agreement")
     leader = lobby.seat("Seoul", "Blue House")
     await expect(leader).to_contain_text("Bot (Seoul)")

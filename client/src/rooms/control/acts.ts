@@ -5,6 +5,7 @@ import { plain, t } from '../../words/words.svelte'
 import type { Cell } from './cell.svelte'
 import { needed, type Act, type Step } from './guide'
 import { listed } from './names'
+import { covered, undecided } from './undecided'
 
 /** What control does to the game, by name: the helm, the guide and the keyboard all call these. */
 export interface Actions {
@@ -52,9 +53,17 @@ export function actions(cell: Cell): Actions {
       const without = cell.view.health
         .map(({ team }) => team)
         .filter((team) => !cell.source.presence.online.some((seat) => seat.startsWith(`${team}.`)))
+      const { online } = cell.source.presence
+      const gaps = undecided(cell.view, online).filter(({ team, present }) => present.length > 0 && !covered(team, cell.view.roster, online))
       cell.ask({
         title: t('control.start.ask'),
-        say: [without.length > 0 ? t('control.start.without', { teams: listed(without.map((team) => teamName(team))) }) : '', first(1)].filter(Boolean).join('\n'),
+        say: [
+          without.length > 0 ? t('control.start.without', { teams: listed(without.map((team) => teamName(team))) }) : '',
+          ...gaps.map(({ team, seat }) => t('control.undecided', { team: teamName(team), seat: plain(seat.name) })),
+          first(1),
+        ]
+          .filter(Boolean)
+          .join('\n'),
         confirm: t('control.start'),
         run: () => cell.send({ type: 'StartGame' }),
       })

@@ -30,6 +30,19 @@ describe('the guide', () => {
     })
   })
 
+  test('tells before the start for which capital nobody could decide, unless a bot covers it', () => {
+    const gaps = (online: readonly string[], some: Partial<View> = {}) => {
+      const next = step({ ...phase('lobby'), ...some }, { online })
+      return next.say === 'arrive' ? next.undecided.map(({ team, present }) => [team, present.map(({ seat }) => seat)]) : undefined
+    }
+    const leaders = ['washington.leader', 'seoul.leader']
+    expect(gaps([...leaders, 'tokyo.foreign'])).toEqual([['tokyo', ['tokyo.foreign']]])
+    expect(gaps([...leaders, 'tokyo.leader'])).toEqual([])
+    const { seats } = view().roster
+    const roster = { seats: seats.map((seat) => (seat.seat === 'tokyo.foreign' ? { ...seat, person: 'b' } : seat)), people: { b: 'Bot (Tokyo)' } }
+    expect(gaps([...leaders, 'tokyo.foreign'], { roster })).toEqual([])
+  })
+
   test('resumes a clock that stands still, and says so when the server was away', () => {
     const still = { ...view().clock, running: false, since: null }
     expect(step({ clock: still })).toMatchObject({ say: 'paused', act: 'resume' })

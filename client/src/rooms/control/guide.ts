@@ -1,11 +1,12 @@
 import type { CommandType, DeskSeen, RequestSeen, Text, View } from '../../protocol'
 import { left } from '../../game/clock'
 import type { Line } from './sheet'
+import { covered, undecided, type Undecided } from './undecided'
 
 /** The one thing to do next: which sentence says it, with what in it, and what the button does. */
 export type Step =
   | { readonly say: 'emergency'; readonly act: 'clear' }
-  | { readonly say: 'arrive'; readonly act: 'start'; readonly here: number; readonly seats: number; readonly without: readonly string[] }
+  | { readonly say: 'arrive'; readonly act: 'start'; readonly here: number; readonly seats: number; readonly without: readonly string[]; readonly undecided: readonly Undecided[] }
   | { readonly say: 'away'; readonly act: 'resume'; readonly ms: number }
   | { readonly say: 'paused'; readonly act: 'resume' }
   | { readonly say: 'overdue'; readonly act: 'release'; readonly line: Line }
@@ -70,7 +71,8 @@ function arriving(view: View, online: readonly string[]): Step {
   const seats = view.roster.seats.filter((seat) => view.health.some(({ team }) => team === seat.team))
   const here = seats.filter((seat) => online.includes(seat.seat))
   const without = view.health.map(({ team }) => team).filter((team) => !here.some((seat) => seat.team === team))
-  return { say: 'arrive', act: 'start', here: here.length, seats: seats.length, without }
+  const gaps = undecided(view, online).filter(({ team }) => !covered(team, view.roster, online))
+  return { say: 'arrive', act: 'start', here: here.length, seats: seats.length, without, undecided: gaps }
 }
 
 function playing(view: View, lines: readonly Line[], now: number): Step {

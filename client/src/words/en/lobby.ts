@@ -64,6 +64,7 @@ export default {
   'links.lost': '{n, plural, one[# link was made elsewhere and is not used yet; it still works, but cannot be shown again.] other[# links were made elsewhere and are not used yet; they still work, but cannot be shown again.]}',
   'links.make': 'Make all links',
   'links.make.rest': 'Make {n, plural, one[# new link] other[# new links]}',
+  'links.tab': 'A link is shown only in this tab: print or copy it before you close the tab.',
   'links.copy.all': 'Copy all',
   'links.print': 'Print {n, plural, one[# card] other[# cards]}',
   'links.copy': 'Copy link',
@@ -88,7 +89,7 @@ export default {
   'links.colleagues': 'For colleagues in the white cell. You yourself enter from the lobby without a link.',
   'links.card': 'Scan, or type the address, on a laptop or a phone. This seat is yours alone.',
 
-  'cover': 'If nobody comes',
+  'cover': 'Bot',
   'cover.people': 'No bot: {n, plural, one[# person is here] other[# people are here]}',
   'cover.nobody': 'No bot',
   'cover.cooperative': 'Bot, cooperative: consults, shares, seeks agreement',

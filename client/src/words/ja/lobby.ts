@@ -67,6 +67,7 @@ export default {
   'links.lost': '別の場所で作成され、まだ使われていないリンクが{n, plural, other[#件]}あります。有効ですが、再表示はできません。',
   'links.make': '全席のリンクを作成',
   'links.make.rest': '新しいリンクを{n, plural, other[#件]}作成',
+  'links.tab': 'リンクはこのタブにのみ表示されます。タブを閉じる前に印刷またはコピーしてください。',
   'links.copy.all': 'すべてコピー',
   'links.print': 'カード{n, plural, other[#枚]}を印刷',
   'links.copy': 'リンクをコピー',
@@ -91,7 +92,7 @@ export default {
   'links.colleagues': '統裁部の同僚用です。統裁官自身はリンクなしで一覧から入ります。',
   'links.card': '読み取るかアドレスを入力して、パソコンまたは電話で開いてください。この席はあなた専用です。',
 
-  'cover': '参加者がいない場合',
+  'cover': 'ボット',
   'cover.people': 'ボットなし（{n, plural, other[#名]}が在席）',
   'cover.nobody': 'ボットなし',
   'cover.cooperative': 'ボット・協調型：通知し、共有し、合意を求める',

@@ -67,6 +67,7 @@ export default {
   'links.lost': '다른 곳에서 만들어 아직 쓰이지 않은 링크가 {n, plural, other[#개]} 있습니다. 유효하지만 다시 표시할 수는 없습니다.',
   'links.make': '모든 링크 만들기',
   'links.make.rest': '새 링크 {n, plural, other[#개]} 만들기',
+  'links.tab': '링크는 이 탭에서만 보입니다. 탭을 닫기 전에 인쇄하거나 복사하십시오.',
   'links.copy.all': '모두 복사',
   'links.print': '카드 {n, plural, other[#장]} 인쇄',
   'links.copy': '링크 복사',
@@ -91,7 +92,7 @@ export default {
   'links.colleagues': '통제부 동료용입니다. 통제관 본인은 링크 없이 목록에서 들어갑니다.',
   'links.card': '스캔하거나 주소를 입력해 노트북이나 휴대전화에서 여십시오. 이 좌석은 본인 전용입니다.',
 
-  'cover': '참가자가 없을 때',
+  'cover': '봇',
   'cover.people': '봇 없음({n, plural, other[#명]} 접속 중)',
   'cover.nobody': '봇 없음',
   'cover.cooperative': '봇, 협력형: 미리 알리고 공유하며 합의를 구함',
