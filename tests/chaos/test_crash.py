@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from rules.commands import SendMessage
@@ -25,29 +26,61 @@ KILLS = 50
 SEATS = ("washington.leader", "tokyo.leader", "seoul.foreign", "control.lead")
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(tmp_path: Path) -> None:
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    killed = 0
-    luck = random.Random(1)
-    server = _start(tmp_path, port)
+class Victim:
+    """A server on one port and one folder that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process = _start(folder, self.port)
+        self.killed = 0
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Waits until something holds, or the server has died by itself."""
+        _until(self.process, holds)
+
+    def die_and_rise(self) -> None:
+        """SIGKILL at whatever it is doing, and a new start; every second one is fragile."""
+        self.process.kill()
+        assert self.process.wait() == -signal.SIGKILL
+        self.killed += 1
+        fragile = self.killed % 2 == 1 and self.killed < KILLS
+        self.process = _start(self.folder, self.port, fragile=fragile)
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Iterator[Victim]:
+    """A server that is gone when the test is."""
+    victim = Victim(tmp_path)
+    try:
+        yield victim
+    finally:
+        victim.process.kill()
+        victim.process.wait()
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(
+    victim: Victim, tmp_path: Path
+) -> None:
+    address, luck = victim.address, random.Random(1)
     house = _call(address, "/api/session", {"secret": _secret(tmp_path)})["token"]
     game = _call(address, "/api/games", {"scenario": "missile", "title": "Crash"}, house)[0]["id"]
     with _talkers(address, game, house, tmp_path) as receipts:
-        while killed < KILLS:
-            before = _size(receipts)
-            _until(server, lambda: _size(receipts) > before)  # noqa: B023 # used at once
+        while victim.killed < KILLS:
+            _carry_on(victim, receipts)
             moment = time.monotonic() + luck.uniform(0, 0.3)
-            _until(server, lambda: time.monotonic() > moment)  # noqa: B023 # used at once
-            server.kill()
-            assert server.wait() == -signal.SIGKILL
-            killed += 1
-            server = _start(tmp_path, port, fragile=killed % 2 == 1 and killed < KILLS)
-        before = _size(receipts)
-        _until(server, lambda: _size(receipts) > before)
-    server.terminate()
-    server.wait()
+            victim.until(lambda: time.monotonic() > moment)  # noqa: B023 # used at once
+            victim.die_and_rise()
+        _carry_on(victim, receipts)
+    victim.process.terminate()
+    victim.process.wait()
     _compare(tmp_path, receipts)
+
+
+def _carry_on(victim: Victim, receipts: list[Path]) -> None:
+    """Clients find the server again and get something more acknowledged."""
+    before = _size(receipts)
+    victim.until(lambda: _size(receipts) > before)
 
 
 def _compare(folder: Path, receipts: list[Path]) -> None:
