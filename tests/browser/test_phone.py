@@ -14,7 +14,7 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
 }
-TABS = ("Now", "Inbox", "Orders", "Joint", "Map")
+TABS = ("Now", "Messages", "Orders", "Joint", "Map")
 
 
 class Phone(SeatRoom):
@@ -29,7 +29,7 @@ class Phone(SeatRoom):
         if place == "Orders":
             await self.tab("Orders")
         else:
-            await self.tab("Inbox")
+            await self.tab("Messages")
             places = self.page.get_by_role("navigation", name="Places in this room")
             await places.get_by_role("button", name=re.compile(rf"^{place}")).tap()
         return self.panel(place)

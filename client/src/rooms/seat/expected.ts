@@ -42,43 +42,62 @@ export interface Counts {
   readonly live: boolean
 }
 
-/** The one thing to do next, the most pressing first. */
+/** The one thing to do next: what others wait for, the most pressing first, or else what there is to do. */
 export function expected(view: View, counts: Counts): Expected {
+  return waits(view, counts)[0] ?? meanwhile(view, counts)
+}
+
+/** Everything that waits on this seat, the most pressing first. */
+export function waits(view: View, counts: Counts): Expected[] {
+  const { phase, banner } = view.now
+  if (!counts.live || banner !== null || phase === 'ended' || bystands(view)) return []
+  const may = (type: CommandType) => view.can.includes(type)
+  const inbox = { kind: 'inbox' } as const
+  const read: Expected[] = counts.unopened > 0 ? [{ what: 'read', waiting: true, place: inbox }] : []
+  if (phase === 'readout' && counts.results > 0) return [{ what: 'results', waiting: true, place: { kind: 'results' } }, ...read]
+  if (phase !== 'play') return read
+  // That time is up is said first, whatever is left.
+  if (counts.over) return []
+  const decision = ours(view)
+  const decides = decision?.chosen === null && may('Choose')
+  return [
+    ...(counts.flash ? [{ what: 'flash', waiting: true, place: inbox } as const] : []),
+    ...(decides ? [{ what: 'decide', waiting: true, place: { kind: 'orders' }, decision } as const] : []),
+    ...(may('ConsentJoint') ? unanswered(view) : []).map(
+      (proposal) => ({ what: 'stand', waiting: true, place: { kind: 'table' }, proposal }) as const,
+    ),
+    // A flash is read first, and then the rest with it.
+    ...(counts.flash ? [] : read),
+  ]
+}
+
+/** Whether a seat only watches. */
+function bystands(view: View): boolean {
+  return view.now.phase !== 'lobby' && (view.me.team === 'observer' || view.budget === null)
+}
+
+function meanwhile(view: View, counts: Counts): Expected {
   const { phase } = view.now
   if (view.now.banner !== null) return { what: 'stop', waiting: false }
   if (phase === 'ended') return { what: 'ended', waiting: false, place: { kind: 'end' } }
   if (phase === 'lobby') return { what: 'lobby', waiting: false, place: { kind: 'brief' } }
-  if (view.me.team === 'observer' || view.budget === null) return { what: 'observe', waiting: false }
-  if (phase === 'readout') {
-    const unseen = counts.results > 0
-    return { what: unseen ? 'results' : 'readout', waiting: unseen && counts.live, place: { kind: 'results' } }
-  }
+  if (bystands(view)) return { what: 'observe', waiting: false }
+  if (phase === 'readout') return { what: 'readout', waiting: false, place: { kind: 'results' } }
   if (phase === 'adjudication') return { what: 'adjudication', waiting: false }
   return playing(view, counts)
 }
 
 function playing(view: View, counts: Counts): Expected {
-  const may = (type: CommandType) => counts.live && view.can.includes(type)
   if (counts.over) return { what: 'late', waiting: false }
-  if (counts.flash) return { what: 'flash', waiting: counts.live, place: { kind: 'inbox' } }
-
   const decision = ours(view)
   if (decision && decision.chosen === null)
-    return may('Choose')
-      ? { what: 'decide', waiting: true, place: { kind: 'orders' }, decision }
-      : { what: 'advise.decision', waiting: false, place: { kind: 'orders' }, decision }
-
+    return { what: 'advise.decision', waiting: false, place: { kind: 'orders' }, decision }
   const proposal = unanswered(view)[0]
-  if (proposal)
-    return may('ConsentJoint')
-      ? { what: 'stand', waiting: true, place: { kind: 'table' }, proposal }
-      : { what: 'advise.stand', waiting: false, place: { kind: 'table' }, proposal }
-
-  if (counts.unopened > 0) return { what: 'read', waiting: counts.live, place: { kind: 'inbox' } }
+  if (proposal) return { what: 'advise.stand', waiting: false, place: { kind: 'table' }, proposal }
   if (decision) return { what: 'decided', waiting: false, place: { kind: 'orders' }, decision }
   if (view.budget?.ready) return { what: 'ready', waiting: false }
   if ((view.budget?.orders_left ?? 0) <= 0) return { what: 'done', waiting: false, place: { kind: 'orders' } }
-  return { what: may('CommitOrder') ? 'orders' : 'advise', waiting: false, place: { kind: 'orders' } }
+  return { what: counts.live && view.can.includes('CommitOrder') ? 'orders' : 'advise', waiting: false, place: { kind: 'orders' } }
 }
 
 /** The decision that this seat's capital has in this turn. */

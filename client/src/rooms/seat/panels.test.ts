@@ -174,7 +174,7 @@ describe('the seat room', () => {
   it('gives back what could not be said', async () => {
     const source = live('SendMessage')
     render(SeatPanels, { source })
-    await go('Inbox')
+    await go('Messages')
     await fireEvent.click(screen.getByRole('button', { name: /Own team/ }))
     const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
     await fireEvent.input(field, { target: { value: 'Good morning.' } })
@@ -214,6 +214,35 @@ describe('the seat room', () => {
     await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
     expect(screen.getAllByText('Orders and joint actions open with turn 1.')).not.toHaveLength(0)
     expect(screen.queryByText(/no further orders/)).toBeNull()
+  })
+
+  it('says that nobody decides, and prepares the request to control', async () => {
+    const decider = { seat: 'tokyo.leader', team: 'tokyo', name: en('Prime Minister’s Office'), person: null }
+    const { me, roster, can } = view()
+    const alone = view({
+      me: { ...me, seat: 'tokyo.defense', name: en('Ministry of Defense') },
+      roster: { ...roster, seats: [decider] },
+      can: can.filter((type) => type !== 'CommitOrder'),
+      rooms: [{ id: 'control+tokyo', teams: ['control', 'tokyo'], kind: 'control', speak: true }],
+    })
+    const source = { ...live(), view: alone }
+    render(SeatPanels, { source })
+    expect(screen.getByText('Prime Minister’s Office, which decides, is empty.')).toBeTruthy()
+    await fireEvent.click(screen.getByRole('button', { name: /Ask control/ }))
+    const question = screen.getByRole<HTMLInputElement>('textbox', { name: /Question to control/ })
+    expect(question.value).toBe('Please let Ministry of Defense decide for us.')
+    expect(source.sent).toEqual([])
+  })
+
+  it('opens with the brief the first time, and with the inbox later', () => {
+    const none = en('')
+    const brief = { public: none, secret: none, red_line_public: none, red_line_secret: none, advice: none, facts: [] }
+    const source = { ...live(), view: view({ brief }) }
+    const { unmount } = render(SeatPanels, { source, memory: 'g:tokyo.leader' })
+    expect(screen.getByRole('region', { name: 'Brief' })).toBeTruthy()
+    unmount()
+    render(SeatPanels, { source, memory: 'g:tokyo.leader' })
+    expect(screen.queryByRole('region', { name: 'Brief' })).toBeNull()
   })
 
   it('cannot be missed when play stops for a real emergency', () => {

@@ -5,7 +5,7 @@ import type { Source } from '../../game/source'
 import { teamName } from '../../parts/team'
 import type { Capital, CommandType, FeedItems, FeedName, RoomSeen, SeatCommand, View } from '../../protocol'
 import { plain, t, words } from '../../words/words.svelte'
-import { expected, ours, unanswered } from './expected'
+import { expected, ours, unanswered, waits, type Counts } from './expected'
 import { exists, same, type Place } from './place'
 import { failure, reason, type Around, type Reason } from './refusal'
 import { fresh, saidBy, shown, together, unopened, type Seen } from './unread'
@@ -31,9 +31,13 @@ export class Room {
   naming = $state(false)
   /** Counts presses of the search key: the inbox takes the focus when it grows. */
   searches = $state(0)
+  /** The action whose order has just been sealed, until it has been brought into sight. */
+  sealed = $state<string>()
 
   readonly #memory: string | undefined
   #seen = $state.raw<Seen>({})
+  /** Whether this browser has never been in the room. */
+  #new: boolean
   #view = $derived.by(() => {
     const { view } = this.source
     if (view === undefined) throw new Error('a room is drawn only when there is a view')
@@ -54,8 +58,8 @@ export class Room {
     const { clock, now } = this.view
     return now.phase === 'play' && this.elapsed > clock.deadline
   })
-  readonly expected = $derived.by(() =>
-    expected(this.view, {
+  readonly #counts = $derived.by(
+    (): Counts => ({
       unopened: this.unopened.length,
       flash: this.unopened.some(({ method }) => method === 'flash'),
       results: this.unseen('results'),
@@ -63,12 +67,23 @@ export class Room {
       live: this.live,
     }),
   )
+  readonly expected = $derived.by(() => expected(this.view, this.#counts))
+  /** Everything that waits on this seat, the most pressing first. */
+  readonly waits = $derived.by(() => waits(this.view, this.#counts))
+  /** The seat that decides for this capital if nobody sits there. */
+  readonly vacant = $derived.by(() => {
+    const { authority, seat } = this.view.me
+    if (!authority || authority === seat || this.seats.get(authority)?.person !== null) return undefined
+    return this.view.now.phase === 'lobby' || this.view.now.phase === 'play' ? authority : undefined
+  })
 
   /** `memory` names what this browser has seen of a game, so that it outlives a reload. */
   constructor(source: Source, memory?: string) {
     this.source = source
     this.#memory = memory && `seen:${memory}`
-    this.#seen = this.#recall()
+    const recalled = this.#recall()
+    this.#new = recalled === undefined
+    this.#seen = recalled ?? {}
   }
 
   get view(): View {
@@ -137,6 +152,22 @@ export class Room {
     if (exists(place, this.view)) this.place = place
   }
 
+  /** Goes to a room with something already written there; nothing is sent. */
+  write(id: string, draft: string, words: string): void {
+    const written = this.drafts[draft]?.trim() ?? ''
+    if (!written.includes(words)) this.drafts[draft] = [written, words].filter(Boolean).join('\n')
+    this.go({ kind: 'room', id })
+  }
+
+  /** Whether this browser is in the room for the first time; from now on it is not. */
+  arrive(): boolean {
+    if (!this.#new || !this.live) return false
+    this.#new = false
+    // What was read out before one came is no news.
+    this.#keep(shown(this.#seen, 'results', this.source.feeds.results))
+    return true
+  }
+
   at(place: Place): boolean {
     return same(this.place, place)
   }
@@ -164,12 +195,7 @@ export class Room {
     const after =
       name === 'answers' ? { ...this.#seen, answers: this.#answers } : shown(this.#seen, name, feed)
     if (after === this.#seen || after[name] === this.#seen[name]) return
-    this.#seen = after
-    try {
-      localStorage.setItem(this.#memory, JSON.stringify(after))
-    } catch {
-      // Without storage everything is new again after a reload; nothing else is lost.
-    }
+    this.#keep(after)
   }
 
   /** Everything that is new, and the first place to look at for it. */
@@ -226,13 +252,24 @@ export class Room {
     return person ? t('seat.who', { person, seat: this.seat(seat) }) : this.seat(seat)
   }
 
+  #keep(seen: Seen): void {
+    this.#seen = seen
+    try {
+      if (this.#memory !== undefined) localStorage.setItem(this.#memory, JSON.stringify(seen))
+    } catch {
+      // Without storage everything is new again after a reload; nothing else is lost.
+    }
+  }
+
   get #answers(): number {
     return this.view.requests.filter(({ answer }) => answer !== null).length
   }
 
-  #recall(): Seen {
+  #recall(): Seen | undefined {
+    if (this.#memory === undefined) return {}
     try {
-      return JSON.parse((this.#memory && localStorage.getItem(this.#memory)) || '{}') as Seen
+      const kept = localStorage.getItem(this.#memory)
+      return kept === null ? undefined : (JSON.parse(kept) as Seen)
     } catch {
       return {}
     }

@@ -4,7 +4,7 @@ import { words } from '../../words/words.svelte'
 import { bonus, likelihood, signed, success } from './chance'
 import { course, moved, series } from './course'
 import { compare } from './diff'
-import { expected, type Counts } from './expected'
+import { expected, waits, type Counts } from './expected'
 import { byFamily, byShelf } from './families'
 import { spelt } from './needs'
 import { exists, tabOf } from './place'
@@ -230,6 +230,18 @@ describe('what is expected', () => {
     expect(expected(view(open), calm)).toMatchObject({ what: 'stand', waiting: true })
     expect(expected(view({ ...open, can: [] }), calm)).toMatchObject({ what: 'advise.stand', waiting: false })
     expect(expected(view(open), { ...calm, live: false }).waiting).toBe(false)
+  })
+
+  it('counts what waits, and is never quiet while something does', () => {
+    const both = { ...open, decisions: [{ id: 'd', team: 'tokyo', chosen: null }] }
+    expect(waits(view(both), { ...calm, unopened: 2 }).map(({ what }) => what)).toEqual(['decide', 'stand', 'read'])
+    expect(waits(view(both), { ...calm, unopened: 2, flash: true })[0]?.what).toBe('flash')
+    expect(waits(view({ ...both, can: [] }), { ...calm, unopened: 1 }).map(({ what }) => what)).toEqual(['read'])
+    expect(waits(view(both), { ...calm, live: false })).toEqual([])
+    const after = view({ now: { phase: 'adjudication', banner: null } })
+    expect(expected(after, { ...calm, unopened: 1 })).toMatchObject({ what: 'read', waiting: true })
+    const readout = view({ now: { phase: 'readout', banner: null } })
+    expect(waits(readout, { ...calm, unopened: 1, results: 2 }).map(({ what }) => what)).toEqual(['results', 'read'])
   })
 
   it('is nothing for observers, and stops with a real emergency', () => {
