@@ -41,8 +41,11 @@ def client() -> None:
     """The web client, built from the sources as they are now."""
     try:
         build()
-    except SystemExit as why:
-        pytest.fail(f"{why}", pytrace=False)
+    except SystemExit as stop:
+        why = str(stop)
+    else:
+        return
+    pytest.fail(why, pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ async def test_the_board_shows_only_what_is_public(
         await tokyo.ask("CommitOrder", action="JP-M02", reason=SECRET)
         await control.ask("ReleaseInject", inject="M-06")
         await expect(page.get_by_text("False alarm")).to_be_visible()
-        for words in ("Turn 1 of 7", "Fuel trucks", "Preparations for a launch", "Public safety"):
+        for words in ("Turn 1 of 7", "Fuel trucks", "Preparations for a launch", "coordination"):
             await expect(page.get_by_text(words).first).to_be_visible()
         await expect(page.get_by_text("EXERCISE.").first).to_be_visible()
         await expect(page.get_by_role("textbox")).to_have_count(0)

@@ -4,6 +4,7 @@ import re
 
 from playwright.async_api import Locator, ViewportSize, expect
 
+from tests.browser.axe import faults
 from tests.browser.person import Arrive, sideways
 from tests.browser.seat import SeatRoom
 from tests.wire.playing import Facilitator, playing
@@ -45,10 +46,13 @@ async def test_a_turn_on_a_phone(arrive: Arrive, facilitator: Facilitator) -> No
         await lead.ask("StartGame")
         await lead.ask("ReleaseInject", inject="M-03")
 
+    found = list[str]()
     for name in TABS:
         await phone.tab(name)
         await expect(phone.page.get_by_role("tab", name=name, selected=True)).to_be_visible()
         await fits(phone)
+        found += await faults(phone.page, name)
+    assert not found, "\n".join(found)
     cable = await phone.read("What we will not see")
     await expect(cable).to_contain_text("from an officer at Yokota")
     await fits(phone)
