@@ -60,6 +60,7 @@ export default {
   'do.skip': 'Skip to content',
 
   'marking': 'Exercise marking',
+  'marking.real': 'NOT AN EXERCISE',
   'notices': 'Notices',
   'required': 'required',
   'count': '{n, plural, one[# item] other[# items]}',
@@ -79,6 +80,7 @@ export default {
   'ended.unknown': 'This browser is no longer signed in to this seat. Open the link of your seat again.',
   'ended.revoked': 'The link to this seat has been withdrawn or replaced. Ask the facilitator for the new one.',
   'ended.version': 'The server has been updated. Reload the page to continue; nothing has been lost.',
+  'stale.updated': 'The server has been updated. Reload the page to go on; what has been sent is kept.',
   'refused.fault': 'The server failed twice on this request and has not carried it out.',
   'refused.fault.instead': 'Tell the facilitator, then try a simpler form of it.',
   'refused.long': 'This is too long to send.',

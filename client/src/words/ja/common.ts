@@ -63,6 +63,7 @@ export default {
   'do.skip': '本文へ移動',
 
   'marking': '演習の表示',
+  'marking.real': 'これは演習ではありません',
   'notices': 'お知らせ',
   'required': '必須',
   'count': '{n, plural, other[#件]}',
@@ -82,6 +83,7 @@ export default {
   'ended.unknown': 'このブラウザーでの席の認証が無効になりました。席のリンクをもう一度開いてください。',
   'ended.revoked': 'この席のリンクは取り消されたか、差し替えられました。統裁官に新しいリンクを求めてください。',
   'ended.version': 'サーバーが更新されました。ページを再読み込みしてください。失われたものはありません。',
+  'stale.updated': 'サーバーが更新されました。ページを再読み込みしてください。送信済みの内容は保たれています。',
   'refused.fault': 'サーバーがこの要求を二度処理できず、実行していません。',
   'refused.fault.instead': '統裁官に知らせ、より簡潔な形で試してください。',
   'refused.long': '長すぎるため送信できません。',

@@ -63,6 +63,7 @@ export default {
   'do.skip': '본문으로 이동',
 
   'marking': '연습 표시',
+  'marking.real': '실제 상황 – 연습 아님',
   'notices': '알림',
   'required': '필수',
   'count': '{n, plural, other[#건]}',
@@ -82,6 +83,7 @@ export default {
   'ended.unknown': '이 브라우저는 더 이상 이 좌석에 인증되어 있지 않습니다. 좌석 링크를 다시 열어 주십시오.',
   'ended.revoked': '이 좌석의 링크가 회수되었거나 교체되었습니다. 통제관에게 새 링크를 요청하십시오.',
   'ended.version': '서버가 갱신되었습니다. 페이지를 새로 고쳐 주십시오. 유실된 내용은 없습니다.',
+  'stale.updated': '서버가 업데이트되었습니다. 페이지를 다시 불러오십시오. 보낸 내용은 그대로 있습니다.',
   'refused.fault': '서버가 이 요청을 두 차례 처리하지 못하여 실행하지 않았습니다.',
   'refused.fault.instead': '통제관에게 알리고 더 간단한 형태로 시도하십시오.',
   'refused.long': '너무 길어 보낼 수 없습니다.',
