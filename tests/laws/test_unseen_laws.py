@@ -97,6 +97,45 @@ def test_every_item_of_a_feed_is_for_its_reader(states: list[State], seat: str) 
                     raise AssertionError(f"{type(raw).__name__} is not for {seat}")
 
 
+def test_what_others_are_sent_numbers_nothing() -> None:
+    """Injects, notes and questions that Seoul never heard of leave no trace in what it gets."""
+    quiet, busy = Table(), Table()
+    for table in (quiet, busy):
+        table.send("control.lead", c.StartGame())
+    to_tokyo = c.ComposeInject(("tokyo",), "Desk", "cable", "Title", "Text", "en")
+    busy.write("control.lead", c.ReleaseInject("M-03"))
+    busy.write("control.lead", to_tokyo)
+    busy.write("tokyo.leader", c.SendConsult(("washington",), "a word"))
+    busy.write("washington.leader", c.AskControl("a question"))
+    for table in (quiet, busy):
+        table.write("control.lead", c.ReleaseInject("H-07"))
+        table.write("control.lead", replace(to_tokyo, to=("seoul",)))
+        table.write("tokyo.leader", c.SendConsult(("seoul",), "a word"))
+        table.write("seoul.leader", c.AskControl("a question"))
+    for seat in ("seoul.leader", "observer.public"):
+        assert list(quiet.told(seat)) == list(busy.told(seat))
+
+
+def test_confidential_results_are_read_by_the_parties_and_whom_they_told(
+    states: list[State],
+) -> None:
+    state = states[-1]
+    book, confidential = state.book, 0
+    for readout in state.feeds["results/control"]:
+        result = readout.result
+        if result.option is not None:
+            known: object = book.decisions[result.item].options[result.option].known
+        else:
+            known = (book.actions.get(result.item) or book.joint[result.item]).known
+        if known == "public":
+            continue
+        confidential += 1
+        named = set(known) if isinstance(known, tuple) else set()
+        may = {*result.teams, *result.told, *named, *([result.target] if result.target else [])}
+        assert set(readout.readers) == may
+    assert confidential > 3
+
+
 @pytest.mark.parametrize("seat", SEATS)
 def test_the_run_sheet_numbers_nothing_that_leaves(states: list[State], seat: str) -> None:
     """Prepared injects have ids that tell which come together: control's alone."""
