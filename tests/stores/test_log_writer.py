@@ -156,7 +156,7 @@ async def test_a_server_that_ends_its_connections_is_called_again(postgres_url: 
             await log.append(row(2))
             break
         except StoreUnavailable as failure:
-            assert "does not answer" in str(failure)  # noqa: PT017  (it may also have noticed)
+            assert "does not answer" in str(failure)
     assert len(await (await place.stored()).read("one")) == 2
     await place.close()
 
