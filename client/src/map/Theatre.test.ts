@@ -1,7 +1,8 @@
 import { fireEvent, render, screen } from '@testing-library/svelte'
 import { expect, test, vi } from 'vitest'
 import { words } from '../words/words.svelte'
-import Theatre, { type Asset } from './Theatre.svelte'
+import type { Asset } from './places'
+import Theatre from './Theatre.svelte'
 
 const assets: Asset[] = [
   { id: 'a', team: 'tokyo', kind: 'ship', at: 'sasebo', name: { en: 'Destroyer', ja: '護衛艦' }, note: { en: 'In port.' } },

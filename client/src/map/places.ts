@@ -12,6 +12,31 @@ export interface Place {
   readonly kind: string
 }
 
+/** Something that a capital has or knows of, at a place or a position. */
+export interface Asset {
+  readonly id: string
+  readonly team: string
+  readonly kind: string
+  readonly name: Texts
+  readonly at: string | Position
+  readonly note?: Texts
+}
+
+/** An area: exclusion, impact, patrol. */
+export interface Zone {
+  readonly id: string
+  readonly name: Texts
+  readonly polygon: readonly Position[]
+}
+
+/** The path of a missile, between places or positions. */
+export interface Arc {
+  readonly id: string
+  readonly from: string | Position
+  readonly to: string | Position
+  readonly name?: Texts
+}
+
 function named(id: string, kind: string, lon: number, lat: number, en: string, ja: string, ko: string): Place {
   return { id, kind, lon, lat, name: { en, ja, ko } }
 }

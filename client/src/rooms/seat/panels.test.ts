@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import { describe, expect, it } from 'vitest'
 import { Refused } from '../../game/refused'
 import { nobody, type Source } from '../../game/source'
+import { notices } from '../../parts/notices.svelte'
 import type { DeckSeen, Feeds, SeatCommand, View } from '../../protocol'
 import SeatPanels from './SeatPanels.svelte'
 
@@ -169,6 +170,33 @@ describe('the seat room', () => {
     const dialog = screen.getByRole('button', { name: 'Seal' }).closest('dialog')
     await fireEvent.click(screen.getByRole('button', { name: 'Seal' }))
     await waitFor(() => expect(within(dialog as HTMLElement).getByRole('alert').textContent).toContain('Ask control to extend'))
+  })
+
+  it('suggests an action to the team where another seat seals', async () => {
+    const adviser = view().can.filter((type) => type !== 'CommitOrder')
+    const source = { ...live(), view: view({ can: adviser, me: { ...view().me, authority: 'tokyo.other' } }) }
+    render(SeatPanels, { source })
+    await go('Orders')
+    await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
+    expect(screen.getByText(/Only a note counts as telling first/)).toBeTruthy()
+    await fireEvent.click(screen.getByRole('button', { name: 'Suggest it to the team' }))
+    expect(source.sent).toEqual([])
+    await fireEvent.input(screen.getByLabelText(/^Reason/), { target: { value: 'The launch is near.' } })
+    await fireEvent.click(screen.getByRole('button', { name: 'Suggest it to the team' }))
+    const text = 'I suggest “Issue the destroy order”. The launch is near.'
+    expect(source.sent).toEqual([{ type: 'SendMessage', room: 'tokyo', text }])
+    await waitFor(() => expect(notices.list.map(({ say }) => say)).toContain('Suggested to your team'))
+  })
+
+  it('begins to tell others of an inject, and leaves it to them to send it', async () => {
+    const source = live()
+    render(SeatPanels, { source })
+    await fireEvent.click(screen.getByRole('button', { name: /What we will not see/ }))
+    await fireEvent.click(screen.getByRole('button', { name: 'Tell others…' }))
+    await fireEvent.click(within(screen.getByRole('group', { name: /which room/ })).getByRole('button', { name: 'Own team' }))
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+    expect(field.value).toBe('Air Self-Defense Force: “What we will not see” – Our radars will pick it up late.')
+    expect(source.sent.map(({ type }) => type)).toEqual(['ReadInject'])
   })
 
   it('gives back what could not be said', async () => {

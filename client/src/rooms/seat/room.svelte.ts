@@ -31,6 +31,8 @@ export class Room {
   naming = $state(false)
   /** Counts presses of the search key: the inbox takes the focus when it grows. */
   searches = $state(0)
+  /** The draft that is to be gone on with, until its field has taken the focus. */
+  writing = $state<string>()
   /** The action whose order has just been sealed, until it has been brought into sight. */
   sealed = $state<string>()
 
@@ -156,6 +158,7 @@ export class Room {
   write(id: string, draft: string, words: string): void {
     const written = this.drafts[draft]?.trim() ?? ''
     if (!written.includes(words)) this.drafts[draft] = [written, words].filter(Boolean).join('\n')
+    this.writing = draft
     this.go({ kind: 'room', id })
   }
 

@@ -6,6 +6,7 @@ import { course, moved, series } from './course'
 import { compare } from './diff'
 import { expected, waits, type Counts } from './expected'
 import { byFamily, byShelf } from './families'
+import { gist } from './gist'
 import { spelt } from './needs'
 import { exists, tabOf } from './place'
 import { reason } from './refusal'
@@ -294,6 +295,16 @@ describe('an amended text', () => {
       { kind: 'in', text: 'keep' },
       { kind: 'same', text: ' the data.' },
     ])
+  })
+})
+
+describe('the gist of a text', () => {
+  it('is its first sentence, and more while there is room', () => {
+    const long = `${'very '.repeat(40)}long.`
+    expect(gist('It has begun. We wait.')).toBe('It has begun. We wait.')
+    expect(gist(`It has begun.\n\nIt is ${long}`)).toBe('It has begun.')
+    expect(gist(long)).toBe(long)
+    expect(gist('')).toBe('')
   })
 })
 
