@@ -124,15 +124,13 @@ class ControlRoom:
             has=self.page.get_by_role("button", name=name)
         )
 
-    async def amend(self, name: str, grade: str, reason: str) -> None:
-        """Rules another grade than the dice."""
+    async def amend(self, name: str, reason: str) -> None:
+        """Rules another grade than the dice, whatever they said."""
         result = self.result(name)
-        head = result.get_by_role("button", name=name)
-        if await head.get_attribute("aria-expanded") != "true":
-            await head.click()
         await result.get_by_role("button", name="Amend…").click()
-        await self.dialog.get_by_role("button", name=grade, exact=True).click()
-        await self.confirm("Rule so", words=reason)
+        grades = self.dialog.get_by_role("group", name="Another grade")
+        await grades.get_by_role("button", pressed=False).first.click()
+        await self.confirm("Save the ruling", words=reason)
         await expect(result).to_contain_text("amended")
 
     async def accept_the_rest(self) -> None:

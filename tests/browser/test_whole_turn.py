@@ -133,12 +133,12 @@ async def report(room: SeatRoom) -> None:
 
 async def adjudicate(control: ControlRoom) -> None:
     """What needs no thought in one stroke; the rest by judgement; then out with it."""
-    await expect(control.guide).to_contain_text("All capitals are ready. End the turn.")
-    await control.guide_button("End turn").click()
-    await expect(control.desk.get_by_role("heading", name="For your judgement")).to_be_visible()
+    await expect(control.guide).to_contain_text("All capitals are ready")
+    await control.press("End turn")
+    await expect(control.desk.get_by_role("heading", name="Need your ruling")).to_be_visible()
     results = control.desk.get_by_role("button", expanded=False)
     await control.guide_button(re.compile(r"^Accept \d+$")).click()
-    await expect(control.desk).not_to_contain_text("Need no thought")
+    await expect(control.desk).not_to_contain_text("Follow from the rules")
     assert await results.count() >= 9
 
     call = control.result("Leader's call to one ally")
@@ -147,9 +147,7 @@ async def adjudicate(control: ControlRoom) -> None:
     await call.get_by_role("button", name="Accept").click()
     await expect(call).to_contain_text("accepted")
 
-    await control.amend(
-        "Open an inter-Korean channel", "Partial", "The North answers, and names a price."
-    )
+    await control.amend("Open an inter-Korean channel", "The North answers, and names a price.")
     await control.accept_the_rest()
     await control.guide_button("Release results").click()
     await control.confirm("Release results")

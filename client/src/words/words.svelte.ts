@@ -82,6 +82,12 @@ export function t<K extends Key>(key: K, ...[values]: Fill<K>): string {
 
 const slot = /\{(\w+)(?:,\s*plural,\s*((?:\w+\[[^\]]*\]\s*)+))?\}/g
 
+/** Words between quotation marks: their own outer marks go, and those within become single ones. */
+const inside: Readonly<Record<string, { readonly close: string; say(words: string): string }>> = {
+  '“': { close: '”', say: (words) => words.replace(/^[“"]([^“”"]*)[”"]$/, '$1').replaceAll('“', '‘').replaceAll('”', '’') },
+  '「': { close: '」', say: (words) => words.replace(/^「([^「」]*)」$/, '$1').replaceAll('「', '『').replaceAll('」', '』') },
+}
+
 /** `{n}` becomes the value, `{n, plural, one[# order] other[# orders]}` the form for that number. */
 export function fill(
   phrase: string,
@@ -90,9 +96,11 @@ export function fill(
 ): string {
   const written = (value: string | number | undefined) =>
     typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : (value ?? '')
-  return phrase.replace(slot, (_, name: string, plural: string | undefined) => {
+  return phrase.replace(slot, (whole, name: string, plural: string | undefined, place: number) => {
     const value = values[name]
-    if (plural === undefined) return written(value)
+    const before = phrase[place - 1] ?? ''
+    const inner = inside[before]
+    if (plural === undefined) return inner && phrase[place + whole.length] === inner.close ? inner.say(written(value)) : written(value)
     const forms = new Map(
       [...plural.matchAll(/(\w+)\[([^\]]*)\]/g)].map(([, form, text]) => [form, text]),
     )

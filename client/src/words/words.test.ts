@@ -18,6 +18,13 @@ test('plurals follow the language', () => {
   expect(fill(phrase, 'en', { n: 1200, who: 'Tokyo' })).toBe('1,200 orders for Tokyo')
 })
 
+test('quotation marks are not doubled', () => {
+  expect(fill('“{words}”', 'en', { words: '“Wait.”' })).toBe('“Wait.”')
+  expect(fill('“{words}”', 'en', { words: 'They say “wait”' })).toBe('“They say ‘wait’”')
+  expect(fill('「{words}」', 'ja', { words: '「待て」と言う' })).toBe('「『待て』と言う」')
+  expect(fill('{words}', 'en', { words: '“Wait.”' })).toBe('“Wait.”')
+})
+
 test('values are not read as phrases', () => {
   expect(fill('{who}', 'en', { who: '{n}$&' })).toBe('{n}$&')
 })

@@ -100,15 +100,15 @@ export function actions(cell: Cell): Actions {
       const rest = left(view.clock, view.clock.deadline, cell.source.now())
       const busy = view.health.filter((each) => !each.ready).map(({ team }) => teamName(team))
       const end = () => cell.send({ type: 'EndTurn' })
-      if (busy.length === 0 || rest <= 0) {
+      const open = view.table.filter((proposal) => proposal.status === 'open').length
+      if ((busy.length === 0 && open === 0) || rest <= 0) {
         void cell.do({ type: 'EndTurn' })
         return
       }
-      const open = view.table.filter((proposal) => proposal.status === 'open').length
       cell.ask({
         title: t('control.end.ask', { turn: view.now.turn, time: span(rest) }),
         say: [
-          t('control.end.busy', { teams: listed(busy) }),
+          busy.length > 0 ? t('control.end.busy', { teams: listed(busy) }) : '',
           open > 0 ? t('control.end.open', { n: open }) : '',
           t('control.end.say'),
         ]
@@ -150,10 +150,10 @@ export function actions(cell: Cell): Actions {
       })
     },
     endGame() {
-      const { turn } = cell.view.now
+      const { turn, phase } = cell.view.now
       cell.ask({
         title: t('control.finish.ask', { turn, name: turnName(turn) }),
-        say: t('control.finish.say'),
+        say: [phase === 'play' || phase === 'adjudication' ? t('control.finish.unresolved') : '', t('control.finish.say')].filter(Boolean).join('\n'),
         confirm: t('control.finish'),
         danger: true,
         words: { label: t('control.reason'), hint: t('control.finish.hint'), required: true, rows: 2 },

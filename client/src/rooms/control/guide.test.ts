@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { View } from '../../protocol'
 import { nextStep } from './guide'
-import { health, line, result, view } from './sample'
+import { health, line, proposal, result, view } from './sample'
 import { linesOf, momentOf } from './sheet'
 
 const minute = 60_000
@@ -57,6 +57,14 @@ describe('the guide', () => {
     expect(step({ requests, health: allReady }, late)).toMatchObject({ say: 'expired', act: 'endTurn' })
     expect(step({ requests, health: allReady })).toMatchObject({ say: 'asked', act: 'answer', n: 1 })
     expect(step({ health: allReady })).toMatchObject({ say: 'ready', act: 'endTurn' })
+  })
+
+  test('does not advise ending the turn while a proposal is open or an inject is close', () => {
+    const sheet = [line('M', { turn: 1, minute: 3, due: 3 * minute })]
+    expect(step({ sheet, health: allReady })).toMatchObject({ say: 'almost', act: undefined, next: { seen: { inject: 'M' } } })
+    expect(step({ table: [proposal('p', { status: 'open' })], health: allReady })).toMatchObject({ say: 'almost', open: 1, next: undefined })
+    const later = [line('M', { turn: 1, minute: 9, due: 9 * minute })]
+    expect(step({ sheet: later, table: [proposal('p', { status: 'agreed' })], health: allReady })).toMatchObject({ say: 'ready' })
   })
 
   test('asks for nothing while capitals are at work, and says what comes next', () => {

@@ -1,6 +1,6 @@
 import type { CommandType, DeskSeen, RequestSeen, Text, View } from '../../protocol'
 import { left } from '../../game/clock'
-import type { Line } from './sheet'
+import { momentOf, type Line } from './sheet'
 import { covered, undecided, type Undecided } from './undecided'
 
 /** The one thing to do next: which sentence says it, with what in it, and what the button does. */
@@ -12,6 +12,7 @@ export type Step =
   | { readonly say: 'overdue'; readonly act: 'release'; readonly line: Line }
   | { readonly say: 'asked'; readonly act: 'answer'; readonly request: RequestSeen; readonly n: number }
   | { readonly say: 'ready'; readonly act: 'endTurn' }
+  | { readonly say: 'almost'; readonly act: undefined; readonly open: number; readonly next: Line | undefined }
   | { readonly say: 'expired'; readonly act: 'endTurn' }
   | { readonly say: 'playing'; readonly act: undefined; readonly busy: readonly string[]; readonly next: Line | undefined }
   | { readonly say: 'easy'; readonly act: 'accept'; readonly n: number; readonly hard: number }
@@ -47,6 +48,9 @@ interface Known {
   readonly lines: readonly Line[]
   readonly now: number
 }
+
+/** An inject that is due this soon, in exercise ms, is worth waiting for. */
+const soon = 2 * 60_000
 
 /** What the facilitator does next. */
 export function nextStep({ view, online, lines, now }: Known): Step {
@@ -84,8 +88,13 @@ function playing(view: View, lines: readonly Line[], now: number): Step {
   const asked = view.requests.filter((request) => request.answer === null)
   if (asked[0]) return { say: 'asked', act: 'answer', request: asked[0], n: asked.length }
   const busy = view.health.filter((each) => !each.ready).map(({ team }) => team)
-  if (busy.length === 0) return { say: 'ready', act: 'endTurn' }
   const next = lines.find((line) => line.due !== null && (line.place === 'now' || line.place === 'next'))
+  if (busy.length === 0) {
+    const { at } = momentOf(view, now)
+    const close = next?.due != null && next.due - at <= soon ? next : undefined
+    const open = view.table.filter((proposal) => proposal.status === 'open').length
+    return open > 0 || close ? { say: 'almost', act: undefined, open, next: close } : { say: 'ready', act: 'endTurn' }
+  }
   return { say: 'playing', act: undefined, busy, next }
 }
 

@@ -3,6 +3,7 @@ export default {
   'product': 'Virtual Alliance',
   'exercise': 'Exercise',
   'loading': 'Loading…',
+  'quote': '“{words}”',
 
   'team.washington': 'Washington',
   'team.tokyo': 'Tokyo',

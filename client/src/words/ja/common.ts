@@ -6,6 +6,7 @@ export default {
   'product': 'Virtual Alliance',
   'exercise': '演習',
   'loading': '読み込み中…',
+  'quote': '「{words}」',
 
   'team.washington': 'ワシントン',
   'team.tokyo': '東京',

@@ -6,6 +6,7 @@ export default {
   'product': 'Virtual Alliance',
   'exercise': '연습',
   'loading': '불러오는 중…',
+  'quote': '“{words}”',
 
   'team.washington': '워싱턴',
   'team.tokyo': '도쿄',
