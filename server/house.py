@@ -127,11 +127,9 @@ class House:
         state = await _folded(rows)
         line = _new_id("l")
         await self._store([replace(row, line=line) for row in rows])
-        session = await self.session(line)
         if state.clock.running:
-            paused = Branch(header.line, len(rows))
-            await session.handle("import", HOUSE, "", paused)
-        return await self._register(session, header.title)
+            await self._pause(line, "import", Branch(header.line, len(rows)))
+        return await self._register(await self.session(line), header.title)
 
     async def leave(self, id: str, by: str) -> tuple[Header, list[Row]]:
         """A game's log for a journey. As long as the game is not over, it notes that it went."""
@@ -146,8 +144,7 @@ class House:
         old = await self.games.find(id)
         line = _new_id("l")
         await self.log.copy(old.line, entries, line)
-        session = await self.session(line)
-        await session.handle("branch", HOUSE, "", Branch(old.line, entries, salt))
+        await self._pause(line, "branch", Branch(old.line, entries, salt))
         await self.games.branch(old, line, entries, self.settings.clock())
         await self._leave_line(old.line)
         return await self.games.find(id)
@@ -236,6 +233,12 @@ class House:
         return await Session.open(
             line, self.log, ring=self.bus.ring, clock=self.pulse.now, alone=self.alone
         )
+
+    async def _pause(self, line: str, id: str, branch: Branch) -> None:
+        """The first entry of a line's own, before anything keeps its time."""
+        session = await self._open(line)
+        await session.handle(id, HOUSE, "", branch)
+        await session.close()
 
     async def _notice_absence(self, session: Session) -> None:
         """A game that ran while nobody was there waits for control."""
