@@ -83,6 +83,8 @@ export default {
   'control.automatic.stop': 'Turns close by themselves: stop that',
   'control.automatic.on': 'Turns now close by themselves at their deadline.',
   'control.automatic.off': 'Turns now stay open until you end them.',
+  'control.automatic.guide': 'Automatic: turns close by themselves. Switch it off to take over.',
+  'control.automatic.take': 'Switch automatic off',
   'control.finish': 'End the game',
   'control.finish.ask': 'End the game here, in turn {turn}, “{name}”?',
   'control.finish.say': 'It is scored as it stands and cannot be continued. Everybody sees the end; you then open the review.',

@@ -86,6 +86,8 @@ export default {
   'control.automatic.stop': '自動締め切りをやめる（現在は自動）',
   'control.automatic.on': '今後、ターンは期限が来ると自動で締め切られます。',
   'control.automatic.off': '今後、ターンは終了の操作をするまで開いたままです。',
+  'control.automatic.guide': '自動：ターンは自動で締め切られます。自ら進めるには自動を切ってください。',
+  'control.automatic.take': '自動を切る',
   'control.finish': 'ゲームを終了',
   'control.finish.ask': '第{turn}ターン「{name}」でゲームを終了しますか。',
   'control.finish.say': '現在の状態で採点され、続行できません。結末は全員に示されます。その後、振り返りを公開できます。',

@@ -86,6 +86,8 @@ export default {
   'control.automatic.stop': '자동 마감 중지(현재 자동)',
   'control.automatic.on': '이제 기한이 되면 턴이 자동으로 마감됩니다.',
   'control.automatic.off': '이제 종료할 때까지 턴이 열려 있습니다.',
+  'control.automatic.guide': '자동: 턴이 저절로 마감됩니다. 직접 진행하려면 자동을 끄십시오.',
+  'control.automatic.take': '자동 끄기',
   'control.finish': '게임 종료',
   'control.finish.ask': '{turn}턴 “{name}”에서 게임을 종료하시겠습니까?',
   'control.finish.say': '현재 상태로 채점되며 이어 갈 수 없습니다. 결말은 모두에게 표시됩니다. 그다음 복기를 공개합니다.',
