@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { edge, overlap, placeNames, spread, square, type Wish } from './layout'
+import { edge, overlap, placeNames, placeNamesAnyhow, spread, square, type Wish } from './layout'
 
 const frame = { x: 0, y: 0, width: 400, height: 300 }
 
@@ -27,6 +27,21 @@ test('when there is room for one, it is the one that matters', () => {
   ]
   const labels = placeNames([wish('city', 340, 150), wish('capital', 340, 150, { rank: 0 })], walls, frame)
   expect(labels.map(({ id }) => id)).toEqual(['capital'])
+})
+
+test('a name that can be written otherwise is, before it is left out', () => {
+  const walls = [{ x: 0, y: 0, width: 400, height: 143 }, { x: 0, y: 157, width: 400, height: 143 }]
+  const sea = wish('sea', 200, 150, { stands: 'on', roam: 0 })
+  expect(placeNames([sea], walls, frame)).toEqual([])
+  const otherwise = [{ text: 'Yoko\nsuka', size: 11 }, { text: 'Yokosuka', size: 11 }]
+  expect(placeNames([{ ...sea, otherwise }], walls, frame)).toMatchObject([{ id: 'sea', text: 'Yokosuka', size: 11 }])
+})
+
+test('a capital’s name is there, whatever it covers, and covers as little as it can', () => {
+  const wall = { x: 0, y: 0, width: 400, height: 160 }
+  const [label] = placeNamesAnyhow([wish('capital', 200, 150)], [wall, { x: 0, y: 170, width: 400, height: 130 }], frame)
+  expect(label?.id).toBe('capital')
+  expect(label?.box.y).toBeGreaterThan(150)
 })
 
 test('a sea’s name is left out rather than put on another sea', () => {

@@ -18,6 +18,8 @@ export interface Wish {
   readonly gap: number
   readonly lift?: number
   readonly size: number
+  /** Other ways to write it, the best first, before it is left out; a text may have several lines. */
+  readonly otherwise?: readonly { readonly text: string; readonly size: number }[]
   /** Lower comes first. */
   readonly rank: number
   /** Where it stands: beside its sign, on its point where there is none, or under an area. */
@@ -34,8 +36,12 @@ export interface Label {
   readonly text: string
   readonly x: number
   readonly y: number
+  readonly size: number
   readonly box: Box
 }
+
+/** The height of a line, in sizes of its letters. */
+export const line = 1.2
 
 /** About how wide a text is: no measuring, so that every browser places alike. */
 export function textWidth(text: string, size: number): number {
@@ -48,27 +54,57 @@ export function placeNames(wishes: readonly Wish[], taken: readonly Box[], frame
   const busy = [...taken]
   const labels: Label[] = []
   for (const wish of [...wishes].sort((a, b) => a.rank - b.rank)) {
-    const box = candidates(wish).find((each) => within(each, frame) && !busy.some((other) => overlap(each, other)))
-    if (!box) continue
-    busy.push(box)
-    labels.push({ id: wish.id, text: wish.text, x: box.x, y: box.y + box.height * 0.78, box })
+    const free = (box: Box) => within(box, frame) && !busy.some((other) => overlap(box, other))
+    const label = [wish, ...(wish.otherwise ?? [])]
+      .map(({ text, size }) => ({ ...wish, text, size }))
+      .map((way) => labelled(way, candidates(way).find(free)))
+      .find((each) => each !== undefined)
+    if (!label) continue
+    busy.push(label.box)
+    labels.push(label)
   }
   return labels
 }
 
+/** Places names that must be there: what finds no room covers whatever it covers least of. */
+export function placeNamesAnyhow(wishes: readonly Wish[], taken: readonly Box[], frame: Box): Label[] {
+  const labels = placeNames(wishes, taken, frame)
+  for (const wish of wishes) {
+    if (labels.some(({ id }) => id === wish.id)) continue
+    const busy = [...taken, ...labels.map(({ box }) => box)]
+    const covered = (box: Box) => busy.reduce((sum, other) => sum + shared(box, other), 0)
+    const boxes = candidates(wish).filter((box) => within(box, frame))
+    const label = labelled(wish, boxes.sort((a, b) => covered(a) - covered(b))[0])
+    if (label) labels.push(label)
+  }
+  return labels
+}
+
+function labelled({ id, text, size }: Wish, box: Box | undefined): Label | undefined {
+  return box && { id, text, x: box.x, y: box.y + size * line * 0.78, size, box }
+}
+
+/** How much of the screen two rectangles share. */
+function shared(a: Box, b: Box): number {
+  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  return Math.max(0, wide) * Math.max(0, high)
+}
+
 function candidates({ text, at: [x, y], gap, lift = gap, size, stands, roam = Infinity, spacing = 0 }: Wish): Box[] {
-  const width = textWidth(text, size) + [...text].length * spacing
-  const height = size * 1.2
+  const lines = text.split('\n')
+  const width = Math.max(...lines.map((each) => textWidth(each, size) + [...each].length * spacing))
+  const height = size * line * lines.length
   const at = (left: number, top: number): Box => ({ x: left, y: top, width, height })
   const middle = at(x - width / 2, y - height / 2)
   if (stands === 'on') {
     const rows = [0, 1, -1, 2, -2, 3, -3].map((by) => by * height * 1.2)
     const columns = [0, 0.3, -0.3, 0.6, -0.6].map((by) => by * width)
-    return rows.flatMap((down) =>
-      columns
-        .filter((aside) => Math.hypot(aside, down) <= roam)
-        .map((aside) => at(middle.x + aside, middle.y + down)),
-    )
+    return rows
+      .flatMap((down) => columns.map((aside) => ({ aside, down, far: Math.hypot(aside, down) })))
+      .filter(({ far }) => far <= roam)
+      .sort((one, other) => one.far - other.far)
+      .map(({ aside, down }) => at(middle.x + aside, middle.y + down))
   }
   const [below, above] = [at(x - width / 2, y + lift), at(x - width / 2, y - lift - height)]
   const sides = [at(x + gap, y - height / 2), at(x - gap - width, y - height / 2)]
@@ -103,7 +139,7 @@ export function spread(wanted: readonly Point[], size: number, taken: readonly B
 }
 
 function spots([x, y]: Point, size: number): Point[] {
-  const rings = [1, 1.6, 2.3].flatMap((radius) =>
+  const rings = [1, 1.6, 2.3, 3, 3.8].flatMap((radius) =>
     [0, 4, 2, 6, 1, 3, 5, 7].map((eighth): Point => {
       const angle = (eighth * Math.PI) / 4
       return [x + radius * size * Math.cos(angle), y + radius * size * Math.sin(angle)]
