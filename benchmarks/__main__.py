@@ -43,7 +43,7 @@ class Scale(Value):
     joins: int
 
 
-FULL = Scale(rounds=5, calm=15.0, rung=3.0, sockets=1_000, joins=21)
+FULL = Scale(rounds=5, calm=15.0, rung=2.0, sockets=1_000, joins=21)
 QUICK = Scale(rounds=1, calm=5.0, rung=1.5, sockets=260, joins=5)
 
 

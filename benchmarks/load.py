@@ -196,7 +196,7 @@ class Tables:
             await asyncio.sleep(0.02)
 
     async def climb(self) -> tuple[float, list[Burst]]:
-        """Faster by a quarter each time, until twice in a row it does not hold; then between."""
+        """Faster by two fifths each time, until twice in a row it does not hold; then between."""
         rungs, best, worst = list[Burst](), 0.0, inf
         rate = 250.0
         while rate < worst:
@@ -209,7 +209,7 @@ class Tables:
             else:
                 worst = rate
             if worst == inf:
-                rate *= 1.25
+                rate *= 1.4
             elif best:
                 rate = sqrt(best * worst)
             else:

@@ -56,7 +56,8 @@ class Line:
     def __init__(self, document: Mapping[str, Any], *, watched: bool = True) -> None:
         self.display = Display()
         self.rows: list[Row] = []
-        self.at, self.due = START, None
+        self.at = START
+        self.due: int | None = None
         self.write(HOUSE, c.OpenGame(document, "Measured", SEED))
         self.watches = {seat: Watch(self.display, seat) for seat in SEATS if watched}
         for seat, command in opening():
