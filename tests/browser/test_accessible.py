@@ -107,7 +107,7 @@ async def test_the_lobby_and_the_control_room(arrive: Arrive, facilitator: Facil
     await control.press("Back to control")
     await control.press("End turn")
     await control.confirm("End turn")
-    await expect(control.desk.get_by_role("heading", name="For your judgement")).to_be_visible()
+    await expect(control.desk.get_by_role("heading", name="Need your ruling")).to_be_visible()
     found += await faults(page, "adjudication")
     await control.desk.get_by_role("button", name="Amend…").first.click()
     found += await faults(page, "a ruling")
