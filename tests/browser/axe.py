@@ -8,9 +8,9 @@ from tools.client import CLIENT, npm
 
 CORE = CLIENT / "node_modules" / "axe-core" / "axe.min.js"
 
-RUN = """async (rules) => {
+RUN = """async ([part, rules]) => {
   const only = rules ? { runOnly: { type: 'rule', values: rules } } : {}
-  const found = await axe.run(document, { resultTypes: ['violations'], ...only })
+  const found = await axe.run(part, { resultTypes: ['violations'], ...only })
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, any }) =>
@@ -18,13 +18,14 @@ RUN = """async (rules) => {
 }"""
 
 
-async def faults(page: Page, where: str) -> list[str]:
+async def faults(page: Page, where: str, part: str = "html") -> list[str]:
     """What is serious or critical: everything in light, and the contrasts again in dark."""
-    await page.evaluate(_core())
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(_core())
     found: list[str] = []
     for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
         await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type] # one of its words
-        said: list[str] = await page.evaluate(RUN, rules)
+        said: list[str] = await page.evaluate(RUN, [part, rules])
         found += [f"{where}, {scheme}: {fault}" for fault in said]
     return found
 

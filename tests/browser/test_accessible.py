@@ -15,7 +15,6 @@ from tests.wire.playing import Facilitator, Player, playing
 
 PLACES = (
     "Inbox",
-    "Own team",
     "With Seoul",
     "Control",
     "Notes between capitals",
@@ -53,9 +52,10 @@ async def test_joining_and_the_seat_room(arrive: Arrive, facilitator: Facilitato
         orders = room.panel("Orders")
         await orders.get_by_role("button", name="Spell out what normalisation means").click()
         await room.propose("Trilateral meeting (TCOG)")
+        found += await faults(page, "the whole seat room")
         for place in PLACES:
             await room.go(place)
-            found += await faults(page, place)
+            found += await faults(page, place, "main")
         await page.get_by_role("button", name=re.compile("Help$")).click()
         found += await faults(page, "help")
         await page.get_by_role("dialog").get_by_role("button", name="Close").click()
