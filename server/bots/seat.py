@@ -71,6 +71,7 @@ class Seat:
         self._waiting: dict[str, tuple[bytes, asyncio.Future[None]]] = {}
         self._socket: ClientConnection | None = None
         self._moved = asyncio.Event()
+        self._gone: Dismissed | None = None
 
     @property
     def view(self) -> View:
@@ -107,9 +108,11 @@ class Seat:
             yield seat
 
     async def changed(self) -> None:
-        """Returns when the seat has been told something new."""
+        """Returns when the seat has been told something new. Raises `Dismissed`."""
         moved = self._moved
         await moved.wait()
+        if self._gone is not None:
+            raise self._gone
 
     async def until(self, holds: Callable[[View], bool]) -> View:
         """The view, once something holds of it."""
@@ -137,9 +140,9 @@ class Seat:
                     self._url, subprotocols=[Subprotocol("alliance.v1")], max_size=None
                 ) as socket:
                     await socket.send(json.dumps({"session": self._token}))
+                    self._socket = socket  # first: what is sent meanwhile may go twice, never not
                     for frame, _ in list(self._waiting.values()):
                         await socket.send(frame.decode())
-                    self._socket = socket
                     async for text in socket:
                         pause = 0.05
                         self._take(_decode_frame(text))
@@ -179,6 +182,8 @@ class Seat:
         for _, answer in self._waiting.values():
             _settle(answer, gone)
         self._waiting.clear()
+        self._gone = gone
+        self._moved.set()
         return gone
 
 
