@@ -23,6 +23,7 @@ async def test_the_board_shows_only_what_is_public(
     async with person.context.expect_page() as opened:
         await lobby.game("On the wall").get_by_role("link", name="Board").click()
     page = await opened.value
+    await page.wait_for_load_state()
     ear = Ear(page)
     await page.reload()
     await expect(page.get_by_text("The exercise begins soon")).to_be_visible()
