@@ -1,9 +1,9 @@
 """What seats are shown of a line: only what changed, every piece of it encoded once."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,7 +21,9 @@ KEPT = 200
 class Display:
     """The newest state of a line, and what has been encoded of it.
 
-    The watches of a line share it. A section is kept by the key that names all its builder may
+    The watches of a line share it. `news` is what those with the same eyes lack who are level with
+    the step before, which is the same for them all if the step is `alike`: it touched nothing that
+    a seat has for itself. A section is kept by the key that names all its builder may
     depend on, and built anew only after a part of the state that it reads has changed.
     """
 
@@ -30,6 +32,8 @@ class Display:
         self.step = 0
         self.touched = [0] * len(SECTIONS)
         self.latest: tuple[Collection[int], Collection[str]] = (), ()
+        self.alike = False
+        self.news = dict[str, _News]()
         self._sections: list[dict[str, tuple[int, str]]] = [{} for _ in SECTIONS]
         self._feeds = dict[tuple[str, str], _Shown]()
 
@@ -43,7 +47,10 @@ class Display:
                 sections.update(readers)
         for index in sections:
             self.touched[index] = self.step
-        self.latest = sorted(sections), _grown(before.feeds, state.feeds)
+        grown = _grown(before.feeds, state.feeds)
+        self.latest = sorted(sections), grown
+        self.alike = _OWN.isdisjoint(sections) and not any("." in feed for feed in grown)
+        self.news.clear()
 
     def since(self, step: int, feeds: Collection[str]) -> tuple[Collection[int], Collection[str]]:
         """The sections touched after a step, and those of the feeds that may have grown."""
@@ -130,42 +137,52 @@ class Watch:
         display = self.display
         if self._step == display.step:
             return ""
-        touched, grown = display.since(self._step, self._labels)
-        sections, feeds = ",".join(self._sections(touched)), ",".join(self._items(grown))
+        alike = display.alike and self._step == display.step - 1
+        news = display.news.get(self._eyes) if alike else None
+        if news is None:
+            news = self._look(*display.since(self._step, self._labels))
+            if alike:
+                display.news[self._eyes] = news
+        for index, fresh in news.sections:
+            self._sent[index] = fresh
+        self._lengths.update(news.lengths)
         self._step = display.step
-        if sections and feeds:
-            return f'"view":{{{sections}}},"feeds":{{{feeds}}}'
-        if feeds:
-            return f'"feeds":{{{feeds}}}'
-        return f'"view":{{{sections}}}' if sections else ""
+        return news.frame
 
     def page(self, feed: str, before: int) -> tuple[int, list[str]]:
         """A page of older items. Raises `LookupError` for a feed that the seat does not have."""
         key = feeds_of(self.display.state, self.seat)[feed]
         return self.display.page(key, self._eyes, before)
 
-    def _sections(self, touched: Iterable[int]) -> Iterator[str]:
-        """The sections that show something else than what was sent."""
-        display, sent = self.display, self._sent
-        for index in touched:
-            fresh = display.section(index, self.seat)
-            if fresh != sent[index]:
-                sent[index] = fresh
-                yield _LABELS[index] + fresh
-
-    def _items(self, grown: Iterable[str]) -> Iterator[str]:
-        """What was added to the feeds that are this seat's."""
-        display, lengths = self.display, self._lengths
+    def _look(self, touched: Iterable[int], grown: Iterable[str]) -> "_News":
+        """What the seat lacks of these sections and feeds."""
+        display, runs, lengths = self.display, list[str](), list[tuple[str, int]]()
+        fresh = [(index, display.section(index, self.seat)) for index in touched]
+        sections = [(index, shown) for index, shown in fresh if shown != self._sent[index]]
         for key in grown:
             label = self._labels.get(key)
             if label is None:
                 continue
             length = len(display.state.feeds.get(key, _NONE))
-            sent = lengths.get(key, -1)
+            sent = self._lengths.get(key, -1)
             if length != sent:
-                lengths[key] = length
+                lengths.append((key, length))
                 start = sent if sent >= 0 else max(0, length - NEWEST)
-                yield label + display.run(key, self._eyes, start)
+                runs.append(label + display.run(key, self._eyes, start))
+        members = list[str]()
+        if sections:
+            members.append(f'"view":{{{",".join(_LABELS[i] + shown for i, shown in sections)}}}')
+        if runs:
+            members.append(f'"feeds":{{{",".join(runs)}}}')
+        return _News(",".join(members), sections, lengths)
+
+
+class _News(NamedTuple):
+    """A frame, and what it holds: the sections, and how long it makes the feeds."""
+
+    frame: str
+    sections: list[tuple[int, str]]
+    lengths: list[tuple[str, int]]
 
 
 def _grown(before: Mapping[str, Feed[Any]], after: Mapping[str, Feed[Any]]) -> list[str]:
@@ -182,6 +199,7 @@ def text(value: object) -> str:
 _encode = msgspec.json.Encoder().encode
 _NONE: Feed[Any] = Feed()
 _LABELS = tuple(f'"{section.name}":' for section in SECTIONS)
+_OWN = frozenset(index for index, section in enumerate(SECTIONS) if section.by == "seat")
 _READERS = tuple(
     (field, tuple(i for i, section in enumerate(SECTIONS) if field in section.reads))
     for field in sorted({field for section in SECTIONS for field in section.reads})
