@@ -3,7 +3,7 @@
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from rules.value import Value
 
 from . import inner, outer
 from .outer import FLOOR, OURS
-from .plan import Burst, Load
+from .plan import Burst
 from .seminar import GAMES, SEATS, document, history, script
 
 
@@ -44,7 +44,7 @@ class Scale(Value):
 
 
 FULL = Scale(rounds=5, calm=15.0, rung=2.0, sockets=1_000, joins=21)
-QUICK = Scale(rounds=1, calm=5.0, rung=1.5, sockets=260, joins=5)
+QUICK = Scale(rounds=1, calm=5.0, rung=1.0, sockets=260, joins=5)
 
 
 class Run:
@@ -58,11 +58,22 @@ class Run:
 
     def load(self) -> Iterator[Row]:
         """The headline: every command is a message that reaches all thirteen seats."""
-        yield from self._load("trilateral", 12, self.scale.rung, told=True)
+        steps = self._script("trilateral", 12)
+        with outer.sides(self.scenarios, steps) as sides:
+            yield from self._calm("trilateral", sides, told=True)
+            rounds = [
+                [side.climb(self.scale.rung) for side in sides.values()]
+                for _ in self._rounds("highest rate")
+            ]
+        rates = [[burst.rate for burst in pair] for pair in rounds]
+        yield _compared("trilateral: highest rate held", "/s", rates, "≥ 0.5")
+        busy = [[burst.busy or 0.0 for burst in pair] for pair in rounds]
+        yield _compared("trilateral: processor time a command, at that rate", "µs", busy)
 
     def mixed(self) -> Iterator[Row]:
         """A busy turn: messages, reads, orders, consults."""
-        yield from self._load("mixed", 2_000, 0.0, told=False)
+        with outer.sides(self.scenarios, self._script("mixed", 600)) as sides:
+            yield from self._calm("mixed", sides, told=False)
 
     def fold(self) -> Iterator[Row]:
         """Replay, recovery and boot."""
@@ -123,19 +134,16 @@ class Run:
         rounds = [[outer.start_time(kind) for kind in (FLOOR, OURS)] for _ in self._rounds("start")]
         yield _compared("start to first answer", "ms", rounds)
 
-    def _load(self, name: str, length: int, rung: float, *, told: bool) -> Iterator[Row]:
-        steps = self._script(name, length)
+    def _calm(self, name: str, sides: dict[str, outer.Side], *, told: bool) -> Iterator[Row]:
+        """Two commands a second a game, now to one side and now to the other."""
+        for side in sides.values():
+            side.calm(2.0)  # a first look at everything
         rounds = [
-            [
-                outer.loaded(kind, self.scenarios, steps, seconds=self.scale.calm, rung=rung)
-                for kind in (FLOOR, OURS)
-            ]
-            for _ in self._rounds(name)
+            [side.calm(self.scale.calm) for side in sides.values()] for _ in self._rounds(name)
         ]
-        for label, unit, aim, figure in _figures(told=told, climbs=rung > 0):
-            yield _compared(
-                f"{name}: {label}", unit, [[figure(load) for load in pair] for pair in rounds], aim
-            )
+        for label, unit, aim, figure in _figures(told=told):
+            pairs = [[figure(burst) for burst in pair] for pair in rounds]
+            yield _compared(f"{name}: {label}", unit, pairs, aim)
 
     def _script(self, name: str, length: int) -> Path:
         file = self.folder / f"{name}.json"
@@ -149,26 +157,18 @@ class Run:
             yield number
 
 
-Figure = tuple[str, str, str, Callable[[Load], float]]
+Figure = tuple[str, str, str, Callable[[Burst], float]]
 PARTS = ("load", "mixed", "fold", "view", "command", "rejoin", "memory", "start")
 
 
-def _figures(*, told: bool, climbs: bool) -> Iterator[Figure]:
-    yield "send to ok, p50", "ms", "≤ 2", lambda load: load.calm.ok[0]
-    yield "send to ok, p99", "ms", "≤ 2", lambda load: load.calm.ok[1]
+def _figures(*, told: bool) -> Iterator[Figure]:
+    yield "send to ok, p50", "ms", "≤ 2", lambda burst: burst.ok[0]
+    yield "send to ok, p99", "ms", "≤ 2", lambda burst: burst.ok[1]
     if told:
-        yield "send to delivery at all, p50", "ms", "≤ 2", lambda load: load.calm.told[0]
-        yield "send to delivery at all, p99", "ms", "≤ 2", lambda load: load.calm.told[1]
-    yield "processor time a command", "µs", "", lambda load: load.calm.busy or 0.0
-    yield "refused or lost", "", "0", lambda load: float(load.calm.refused + load.calm.missing)
-    if climbs:
-        yield "highest rate held", "/s", "≥ 0.5", lambda load: load.best
-        yield "processor time a command, at that rate", "µs", "", _busy_at_best
-
-
-def _busy_at_best(load: Load) -> float:
-    held: Sequence[Burst] = [rung for rung in load.rungs if rung.rate == load.best]
-    return (held[-1].busy if held else None) or 0.0
+        yield "send to delivery at all, p50", "ms", "≤ 2", lambda burst: burst.told[0]
+        yield "send to delivery at all, p99", "ms", "≤ 2", lambda burst: burst.told[1]
+    yield "processor time a command", "µs", "", lambda burst: burst.busy or 0.0
+    yield "refused or lost", "", "0", lambda burst: float(burst.refused + burst.missing)
 
 
 def _compared(name: str, unit: str, rounds: list[list[float]], aim: str = "") -> Row:

@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
-from math import inf, sqrt
+from math import inf
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import cast
 
 import msgspec
@@ -17,14 +17,11 @@ import uvloop
 
 from server.frames import SUBPROTOCOL
 
-from .plan import Burst, Chair, Load, Task, given, say
+from .plan import Burst, Chair, Pace, Seated, Task, given, say
 from .seminar import MARK, Step
 
 LIMIT = 100.0
 """Milliseconds that the slowest hundredth may take for a rate to count as held."""
-
-SLOWEST = 10.0
-"""Commands a second below which a machine is given up."""
 
 PATIENCE = 5.0
 """Seconds to wait for what is still under way at the end of a burst."""
@@ -159,8 +156,16 @@ class Tables:
                 self.ok[int(ok or no)] = now
                 self.refused += bool(no)
 
-    async def burst(self, rate: float, seconds: float) -> Burst:
+    async def burst(self, pace: Pace) -> Burst:
         """Sends at a rate, at random moments, and waits for all that comes of it."""
+        rest = asyncio.create_task(_rest()) if pace.rests else None
+        try:
+            return await self._burst(pace.rate, pace.seconds)
+        finally:
+            if rest is not None:
+                rest.cancel()
+
+    async def _burst(self, rate: float, seconds: float) -> Burst:
         first, busy, refused = len(self.sent), _busy(self.task.pid), self.refused
         random = Random(rate)
         begun = perf_counter()
@@ -195,28 +200,12 @@ class Tables:
                 return
             await asyncio.sleep(0.02)
 
-    async def climb(self) -> tuple[float, list[Burst]]:
-        """Faster by two fifths each time, until twice in a row it does not hold; then between."""
-        rungs, best, worst = list[Burst](), 0.0, inf
-        rate = 250.0
-        while rate < worst:
-            tries = [await self.burst(rate, self.task.rung)]
-            if not tries[0].held:
-                tries.append(await self.burst(rate, self.task.rung))
-            rungs += tries
-            if tries[-1].held:
-                best = rate
-            else:
-                worst = rate
-            if worst == inf:
-                rate *= 1.4
-            elif best:
-                rate = sqrt(best * worst)
-            else:
-                rate /= 2
-            if rate < SLOWEST or worst < best * 1.05:
-                break
-        return best, rungs
+
+async def _rest() -> None:
+    """Keeps the loop from waiting at its sockets."""
+    while True:
+        sleep(0.001)  # noqa: ASYNC251 # the whole process rests
+        await asyncio.sleep(0)
 
 
 def _spread(times: list[float]) -> tuple[float, float]:
@@ -234,13 +223,13 @@ def _busy(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def run(task: Task, steps: list[Step]) -> Load:
-    """The whole task."""
+async def run(task: Task, steps: list[Step]) -> None:
+    """One burst after the other, as asked for."""
     tables = await Tables.laid(task, steps)
-    await tables.burst(task.pace, 2.0)
-    calm = await tables.burst(task.pace, task.seconds)
-    best, rungs = await tables.climb() if task.rung else (0.0, [])
-    return Load(calm, best, tuple(rungs))
+    say(Seated(len(tables.peers)))
+    while True:
+        pace = await asyncio.to_thread(given, Pace)
+        say(await tables.burst(pace))
 
 
 def main() -> None:
@@ -248,7 +237,7 @@ def main() -> None:
     gc.disable()
     task = given(Task)
     steps = msgspec.json.decode(Path(task.script).read_bytes(), type=list[Step])
-    say(uvloop.run(run(task, steps)))
+    uvloop.run(run(task, steps))
 
 
 if __name__ == "__main__":

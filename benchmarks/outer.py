@@ -5,8 +5,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
+from math import inf, sqrt
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ import msgspec
 from rules.entry import GENESIS, Header, Row, write
 
 from .load import Peer
-from .plan import Chair, Load, Plan, Served, T, Task
+from .plan import Burst, Chair, Pace, Plan, Seated, Served, T, Task
 from .seminar import GAMES
 
 FLOOR, OURS = "floor", "ours"
@@ -70,17 +71,57 @@ def serving(kind: str, plan: Plan) -> Iterator[tuple[Served, int]]:
         program.stop()
 
 
-def loaded(kind: str, scenarios: str | None, script: Path, *, seconds: float, rung: float) -> Load:
-    """All thirteen seats of all games connected, and the load that a server bears."""
-    with TemporaryDirectory() as folder:
-        plan = Plan(folder, scenarios, GAMES, str(script))
-        with serving(kind, plan) as (served, pid):
-            program = Program("-m", "benchmarks.load")
-            try:
-                pace = 2.0 * GAMES
-                return program.ask(Task(served, str(script), pid, pace, seconds, rung), Load)
-            finally:
-                program.stop()
+class Side:
+    """The floor or our server, with everybody connected to it."""
+
+    def __init__(self, load: Program) -> None:
+        self._load = load
+
+    def calm(self, seconds: float) -> Burst:
+        """Two commands a second a game."""
+        return self._load.ask(Pace(2.0 * GAMES, seconds, rests=False), Burst)
+
+    def climb(self, seconds: float) -> Burst:
+        """The highest rate held: ever faster until it twice does not hold, then in between."""
+        best, worst, rate = None, inf, START
+        while True:
+            burst = self._rung(rate, seconds)
+            if burst.held:
+                best = burst
+            else:
+                worst = rate
+            if rate < SLOWEST or (best is not None and worst < best.rate * 1.05):
+                return best or burst
+            if worst == inf:
+                rate *= 1.4
+            else:
+                rate = worst / 2 if best is None else sqrt(best.rate * worst)
+
+    def _rung(self, rate: float, seconds: float) -> Burst:
+        """A burst, and another if the first does not hold."""
+        pace = Pace(rate, seconds, rests=True)
+        first = self._load.ask(pace, Burst)
+        return first if first.held else self._load.ask(pace, Burst)
+
+
+START, SLOWEST = 250.0, 10.0
+"""Commands a second to begin with, and below which a machine is given up."""
+
+
+@contextmanager
+def sides(scenarios: str | None, script: Path) -> Iterator[dict[str, Side]]:
+    """The floor and our server at the same time, so that both see the same weather."""
+    with ExitStack() as stack:
+        found = dict[str, Side]()
+        for kind in (FLOOR, OURS):
+            folder = stack.enter_context(TemporaryDirectory())
+            plan = Plan(folder, scenarios, GAMES, str(script))
+            served, pid = stack.enter_context(serving(kind, plan))
+            load = Program("-m", "benchmarks.load")
+            stack.callback(load.stop)
+            load.ask(Task(served, str(script), pid), Seated)
+            found[kind] = Side(load)
+        yield found
 
 
 def log_file(rows: list[Row], to: Path) -> Path:

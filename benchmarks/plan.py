@@ -37,14 +37,29 @@ class Served(Value):
 
 
 class Task(Value):
-    """What the load is to be: so long at a pace, then faster and faster for as long as it goes."""
+    """Whom the load is for: a server and its process, and the script that its games play."""
 
     served: Served
     script: str
     pid: int
-    pace: float
+
+
+class Seated(Value):
+    """All seats are connected, and have been shown what there is."""
+
+    sockets: int
+
+
+class Pace(Value):
+    """Commands a second, all games together, and for how many seconds.
+
+    A load that rests looks at its sockets once a millisecond. Clients elsewhere do not make a
+    server wake them frame by frame; on one machine that would cost it more than its own work.
+    """
+
+    rate: float
     seconds: float
-    rung: float
+    rests: bool
 
 
 class Burst(Value):
@@ -63,17 +78,12 @@ class Burst(Value):
     busy: float | None
 
 
-class Load(Value):
-    """All that came of a task. `best` is the highest rate held."""
-
-    calm: Burst
-    best: float
-    rungs: tuple[Burst, ...]
-
-
 def given(kind: type[T]) -> T:
-    """What this process was told."""
-    return msgspec.json.decode(sys.stdin.buffer.readline(), type=kind)
+    """What this process is told. Ends it when nothing more comes."""
+    line = sys.stdin.buffer.readline()
+    if not line:
+        raise SystemExit
+    return msgspec.json.decode(line, type=kind)
 
 
 def say(value: Value) -> None:
