@@ -21,9 +21,10 @@ class Command(Value, tag=True):
 
 
 class SitDown(Command):
-    """Take the seat under a name."""
+    """Take the seat under a name; with `if_free` only if nobody else holds it."""
 
     name: Name
+    if_free: bool = False
 
 
 class SendMessage(Command):

@@ -11,6 +11,9 @@ from .state import Consult, Mark, Message, Person, Request, State
 
 def sit_down(state: State, command: c.SitDown, seat: str, person: str) -> list[e.AnyEvent]:
     """A person takes the seat under a name."""
+    holder = state.people.get(seat)
+    if command.if_free and holder not in (None, person):
+        raise Refused("seat_held", "Somebody holds this seat.", "Wait until the seat is free.")
     same = state.people.get(seat) == person and state.names.get(person) == command.name
     return [] if same else [e.PersonSeated(seat, Person(person, command.name))]
 

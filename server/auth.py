@@ -54,11 +54,15 @@ class Revoked(Denied):
 
 
 class Holder(Value):
-    """Whom a session speaks for. `link` is also what the log calls the person."""
+    """Whom a session speaks for. `link` is also what the log calls the person.
+
+    Who is `watching` sees the seat's own screen, and neither speaks for it nor sits at it.
+    """
 
     link: str
     game: str | None
     seat: str
+    watching: bool = False
 
     @property
     def house(self) -> bool:
@@ -140,14 +144,14 @@ class Auth:
     async def holder_at(self, token: str, game: str, seat: str) -> Holder:
         """The same for a session that must be for this seat; any other is as good as unknown.
 
-        Who runs the game may look through any observer's eyes as well.
+        Who runs the game may watch any seat besides.
         """
         holder = await self.holder(token)
         if (holder.game, holder.seat) == (game, seat):
             return holder
         runs = holder.house or (holder.game, holder.seat) == (game, LEAD)
-        if runs and seat.startswith("observer."):
-            return Holder(holder.link, game, seat)
+        if runs and not seat.startswith("control."):
+            return Holder(holder.link, game, seat, watching=True)
         raise Unknown
 
     async def links(self, game: str | None) -> list[Link]:

@@ -52,6 +52,7 @@ class Guest(Protocol):
     game: str
     seat: str
     line: str
+    watching: bool
 
     def dismiss(self, code: Close, reason: str) -> None:
         """Shows the guest out, with the reason."""

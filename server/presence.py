@@ -28,18 +28,23 @@ class Table:
 
     def arrive(self, seat: str, told: Callable[[], None]) -> Callable[[], None]:
         """Somebody sits down, and is told of every change until what is returned is called."""
-        key = object()
-        self._listeners[key] = told
+        stop = self.listen(told)
         self._sockets[seat] += 1
         self._tell()
 
         def leave() -> None:
-            if self._listeners.pop(key, None) is not None:
-                self._sockets -= Counter([seat])
-                self.write(seat, None)
-                self._tell()
+            stop()
+            self._sockets -= Counter([seat])
+            self.write(seat, None)
+            self._tell()
 
         return leave
+
+    def listen(self, told: Callable[[], None]) -> Callable[[], None]:
+        """Somebody looks on: is told of every change, until what is returned is called."""
+        key = object()
+        self._listeners[key] = told
+        return lambda: self._listeners.pop(key, None) and None
 
     def write(self, seat: str, room: str | None) -> None:
         """A seat is writing in a room, or no longer."""

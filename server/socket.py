@@ -54,6 +54,12 @@ OVERFLOW = 100
 REVOKED: Close = 4403
 """How a socket ends whose link has been taken back."""
 
+MOMENT = 0.03
+"""Seconds in which news is gathered for a seat that is told much; nobody reads faster."""
+
+AT_ONCE = 10
+"""Frames of news that a seat gets at once before what comes is gathered."""
+
 UNSENT = 64
 """Answers that may wait for a slow reader before nothing more is read from it."""
 
@@ -173,6 +179,7 @@ class Connection:
     ) -> None:
         self.house, self.session, self.holder = house, session, holder
         self.link, self.game, self.seat = holder.link, holder.game or "", holder.seat
+        self.watching = holder.watching
         self.line = session.line
         self._websocket = websocket
         self._watch = session.watch(holder.seat)
@@ -182,6 +189,8 @@ class Connection:
         self._ending: tuple[Close, str] | None = None
         self._told_step, self._told = -1, ""
         self._bucket = Bucket(house.settings.rate, house.settings.burst)
+        self._pace = Bucket(1 / MOMENT, AT_ONCE)
+        self._gathering: asyncio.TimerHandle | None = None
         self._wrong = self._over = 0
 
     async def serve(self) -> None:
@@ -194,17 +203,21 @@ class Connection:
 
     async def _serve(self) -> None:
         hello = Hello(PROTOCOL, self.house.settings.clock(), self.game, self.seat)
-        await self._websocket.send_text(f'{{"hello":{text(hello)}}}')
-        leaving: list[Callable[[], object]] = [
-            self.session.listen(self._stir.set),
-            self._table.arrive(self.seat, self._stir.set),
-        ]
+        await self._send(f'{{"hello":{text(hello)}}}')
+        leaving: list[Callable[[], object]] = [self.session.listen(self._hear)]
+        if self.watching:
+            leaving.append(self._table.listen(self._hear))
+            self._hear()
+        else:
+            leaving.append(self._table.arrive(self.seat, self._hear))
         showing = asyncio.create_task(self._show())
         try:
             await self._listen()
         finally:
             for leave in leaving:
                 leave()
+            if self._gathering is not None:
+                self._gathering.cancel()
             showing.cancel()
             await asyncio.wait([showing])
 
@@ -216,6 +229,19 @@ class Connection:
 
     # Out
 
+    def _hear(self) -> None:
+        """There is news: told at once, or together with what else comes in the next moment."""
+        if self._gathering is not None:
+            return
+        if self._pace.take():
+            self._stir.set()
+        else:
+            self._gathering = asyncio.get_running_loop().call_later(MOMENT, self._gathered)
+
+    def _gathered(self) -> None:
+        self._gathering = None
+        self._stir.set()
+
     async def _show(self) -> None:
         """Sends whatever is new whenever the socket is ready for it."""
         try:
@@ -224,7 +250,7 @@ class Connection:
                 self._stir.clear()
                 await self._send_news()
             await self._close(*self._ending)
-        except (WebSocketDisconnect, RuntimeError):
+        except WebSocketDisconnect:
             pass  # it is gone: whoever listens notices
         except Exception:
             logger.exception("seat %s of line %s cannot be shown", self.seat, self.line)
@@ -233,10 +259,17 @@ class Connection:
     async def _send_news(self) -> None:
         """Sends what is new. Called anew each time: no idle socket keeps the frame it sent last."""
         for frame in self._frames():
+            await self._send(frame)
+
+    async def _send(self, frame: str) -> None:
+        try:
             await self._websocket.send_text(frame)
+        except RuntimeError as error:  # so is said that the socket has ended meanwhile
+            raise WebSocketDisconnect(1006) from error
 
     async def _close(self, code: Close, reason: str) -> None:
-        await self._websocket.close(code, _short(reason))
+        with suppress(RuntimeError, WebSocketDisconnect):  # it may be closed already
+            await self._websocket.close(code, _short(reason))
 
     def _frames(self) -> list[str]:
         """What is new: one frame, and one more for each further answer."""
@@ -305,7 +338,7 @@ class Connection:
                 await self._do(str(sent.id), read_command(sent.do))
             elif isinstance(sent.page, Before):
                 self._page(str(sent.id), sent.page)
-            elif not isinstance(sent.typing, UnsetType):
+            elif not isinstance(sent.typing, UnsetType) and not self.watching:
                 self._write(sent.typing)
         except Unreadable as error:
             self._wrong += 1
@@ -314,6 +347,11 @@ class Connection:
                 self.dismiss(1003, "Too many frames were not understood.")
 
     async def _do(self, id: str, command: SeatCommand) -> None:
+        if self.watching:
+            self._no(
+                id, "watching", "Who watches a seat does not act for it.", "Use your own seat."
+            )
+            return
         try:
             await self.session.handle(id, self.seat, self.link, command)
         except Refused as refused:

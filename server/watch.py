@@ -75,7 +75,7 @@ class Display:
         if start < shown.start:
             start = max(shown.start, shown.end - NEWEST)
         if shown.run_from != start:
-            items = islice(shown.items, start - shown.start, None)
+            items = [shown.items[index] for index in range(start - shown.end, 0)]  # from the end
             shown.run_from = start
             shown.run = f'{{"from":{start},"items":[{",".join(items)}]}}'
         return shown.run

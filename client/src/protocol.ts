@@ -40,6 +40,7 @@ export interface View {
   readonly now: NowSeen
   readonly roster: RosterSeen
   readonly tracks: readonly TrackSeen[]
+  readonly terms: Readonly<Record<string, Text>>
   readonly inject_marks: Readonly<Record<string, InjectMark>>
   readonly orders: readonly OrderSeen[]
   readonly budget: BudgetSeen | null
@@ -587,10 +588,11 @@ export interface MarkItem {
   readonly text: string
 }
 
-/** Take the seat under a name. */
+/** Take the seat under a name; with `if_free` only if nobody else holds it. */
 export interface SitDown {
   readonly type: 'SitDown'
   readonly name: string
+  readonly if_free?: boolean
 }
 
 /** Say something in a room; control may speak in a voice. */

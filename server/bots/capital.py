@@ -53,7 +53,8 @@ class CapitalBot:
 
     async def _sit(self) -> None:
         team = self._seat.view.me.team
-        await self._try(c.SitDown(f"Bot ({team.title()})"))
+        if not await self._try(c.SitDown(f"Bot ({team.title()})", if_free=True)):
+            raise Displaced
         view = await self._seat.until(lambda view: view.me.person is not None)
         self._handle = view.me.person
 

@@ -79,32 +79,41 @@ class BotCovers:
         seed = self._seed + crc32(f"{game}/{team}".encode())
         async with Seat.hold(self._address, game, name, token) as seat:
             bot = CapitalBot(seat, temper(temperament, seed), seed=seed, pause=self._pause)
-            playing = asyncio.create_task(bot.play())
-            watching = asyncio.create_task(self._until_taken(holder))
-            try:
-                await asyncio.wait({playing, watching}, return_when=asyncio.FIRST_COMPLETED)
-                taken = watching.done()
-            finally:
-                watching.cancel()
-                playing.cancel()
-            with suppress(Displaced, asyncio.CancelledError):
-                await playing
-        if taken:
+            gives_way = await self._play_until_taken(bot, holder)
+        if gives_way:
             await self._leave(game, team)
+
+    async def _play_until_taken(self, bot: CapitalBot, holder: Holder) -> bool:
+        """Lets the bot play; whether a person came before the end of the game."""
+        watching = asyncio.create_task(self._until_taken(holder))
+        playing = asyncio.create_task(bot.play())
+        try:
+            await asyncio.wait({playing, watching}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            watching.cancel()
+            playing.cancel()
+            await asyncio.wait({playing, watching})
+        try:
+            playing.result()
+        except (Displaced, asyncio.CancelledError):
+            return True
+        return False
 
     async def _until_taken(self, bot: Holder) -> None:
         """Returns when somebody else is at the bot's seat: people go first."""
         while not any(  # noqa: ASYNC110 # guests come and go without a word
-            (guest.game, guest.seat) == (bot.game, bot.seat) and guest.link != bot.link
+            (guest.game, guest.seat) == (bot.game, bot.seat)
+            and not (guest.watching or guest.link == bot.link)
             for guest in self._house.guests
         ):
             await asyncio.sleep(0.5)
 
     async def _leave(self, game: str, team: Capital) -> None:
         """The bot's link is taken back, and with it its name at the seat."""
-        link = self._links.pop((game, team), None)
+        link = self._links.get((game, team))
         if link is not None:
             await self._house.uninvite(game, link)
+            del self._links[game, team]
 
     def _left(self, game: str, team: Capital, done: asyncio.Task[None]) -> None:
         if self._playing.get((game, team), (None, None))[1] is done:

@@ -71,7 +71,7 @@ class Seat:
         self._waiting: dict[str, tuple[bytes, asyncio.Future[None]]] = {}
         self._socket: ClientConnection | None = None
         self._moved = asyncio.Event()
-        self._gone: Dismissed | None = None
+        self._gone: BaseException | None = None
 
     @property
     def view(self) -> View:
@@ -86,17 +86,13 @@ class Seat:
         """Holds a seat with a session's token until the block is left."""
         held = cls(address, game, seat, token)
         keeping = asyncio.create_task(held._keep())
+        keeping.add_done_callback(held._end)
         try:
-            first = asyncio.create_task(held.changed())
-            await asyncio.wait({first, keeping}, return_when=asyncio.FIRST_COMPLETED)
-            if keeping.done():
-                first.cancel()
-                keeping.result()
+            await held.changed()
             yield held
         finally:
             keeping.cancel()
-            with suppress(asyncio.CancelledError, Dismissed):
-                await keeping
+            await asyncio.wait({keeping})
 
     @classmethod
     @asynccontextmanager
@@ -122,6 +118,8 @@ class Seat:
 
     async def send(self, command: SeatCommand, id: str | None = None) -> None:
         """Returns when the command is stored for good. Raises `Refused` or `Dismissed`."""
+        if self._gone is not None:
+            raise self._gone
         id = id or uuid4().hex
         frame = msgspec.json.encode({"id": id, "do": command})
         answer = asyncio.get_running_loop().create_future()
@@ -132,7 +130,7 @@ class Seat:
         await answer
 
     async def _keep(self) -> None:
-        """Stays connected until dismissed."""
+        """Stays connected. Raises `Dismissed`, or what no new connection would mend."""
         pause = 0.05
         while True:
             try:
@@ -153,7 +151,7 @@ class Seat:
             finally:
                 closed, self._socket = self._socket, None
             if closed is not None and closed.close_code in GONE:
-                raise self._dismiss(closed.close_reason or "The seat is no longer ours.")
+                raise Dismissed(closed.close_reason or "The seat is no longer ours.")
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 # jitter, no secret
 
     def _take(self, frame: _Frame) -> None:
@@ -177,17 +175,18 @@ class Seat:
         seen = {name: _DECODERS[name].decode(raw) for name, raw in sections.items()}
         self._view = View(**seen) if self._view is None else replace(self._view, **seen)
 
-    def _dismiss(self, reason: str) -> Dismissed:
-        gone = Dismissed(reason)
+    def _end(self, keeping: asyncio.Task[None]) -> None:
+        """Whoever waits, or asks for anything later, is told why there will be no more."""
+        if keeping.cancelled() or (error := keeping.exception()) is None:
+            return
         for _, answer in self._waiting.values():
-            _settle(answer, gone)
+            _settle(answer, error)
         self._waiting.clear()
-        self._gone = gone
+        self._gone = error
         self._moved.set()
-        return gone
 
 
-def _settle(answer: asyncio.Future[None], error: Exception | None) -> None:
+def _settle(answer: asyncio.Future[None], error: BaseException | None) -> None:
     if answer.done():
         return
     if error is None:

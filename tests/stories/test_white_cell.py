@@ -3,8 +3,9 @@
 import pytest
 
 from rules import commands as c
-from rules.decide import HOUSE
+from rules.decide import HOUSE, decide
 from rules.due import due
+from rules.refused import Refused
 from rules.seen import SheetSeen
 from rules.turns import MINUTE
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
@@ -286,6 +287,17 @@ def test_a_person_replaced_leaves_the_seats_work_to_the_next(room: Room) -> None
     assert room.sees(TOKYO).me.authority == TOKYO
     assert [sealed.id for sealed in room.sees(TOKYO).orders] == [order]
     room.send(TOKYO, c.WithdrawOrder(order))
+
+
+def test_who_asks_for_a_free_seat_takes_it_from_nobody(room: Room) -> None:
+    room.send(TOKYO, c.SitDown("Kei", if_free=True))
+    asking = c.SitDown("A machine", if_free=True)
+    with pytest.raises(Refused) as refused:
+        decide(room.state, asking, seat=TOKYO, at=room.state.at, person="machine")
+    assert refused.value.code == "seat_held"
+    room.write(HOUSE, c.Vacate(TOKYO))
+    room.send(TOKYO, asking)
+    assert set(room.sees(SEOUL).roster.people.values()) >= {"A machine"}
 
 
 def test_a_real_emergency_stops_play_until_control_says_so(room: Room) -> None:

@@ -1,4 +1,4 @@
-"""Who runs a game may look through any observer's eyes; nobody else may."""
+"""Who runs a game may watch any seat; nobody else may."""
 
 from pathlib import Path
 
@@ -23,6 +23,30 @@ async def test_control_looks_through_an_observers_eyes_and_sends_nothing(
             assert looker.view["me"]["eyes"] == "public"
             assert looker.view["can"] == []
             assert looker.view["sheet"] == []
+
+
+async def test_control_watches_a_capitals_own_screen_and_touches_nothing(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    lead = await facilitator.seat(game, "control.lead")
+    token = await facilitator.seat(game, "tokyo.lead")
+    async with (
+        playing(server, game, "control.lead", lead) as control,
+        playing(server, game, "tokyo.lead", token) as tokyo,
+    ):
+        await control.ask("StartGame")
+        async with playing(server, game, "tokyo.lead", lead) as watcher:
+            await tokyo.ask("SitDown", name="Aiko")
+            await watcher.until(lambda p: p.view == tokyo.view)
+            assert watcher.view["can"]
+            for type_, members in (("SitDown", {"name": "Me"}), ("DeclareReady", {"ready": True})):
+                assert (await watcher.ask(type_, **members))["code"] == "watching"
+            await watcher.send({"typing": "tokyo"})
+            await watcher.page("inbox", 10)
+            assert "tokyo.lead" in watcher.presence["online"]
+            assert not control.presence["typing"]
+        await tokyo.ask("SendMessage", room="tokyo", text="The watcher has gone.")
+        assert "tokyo.lead" in tokyo.presence["online"]
 
 
 @pytest.mark.parametrize("seat", ["tokyo.lead", "observer.guest"])

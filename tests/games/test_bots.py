@@ -1,0 +1,72 @@
+"""Bots play over the same websocket as people, and people go first."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rules.commands import SetAutomatic, SetRate, SitDown, StartGame
+from server.bots.covers import BotCovers
+from server.bots.seat import Seat
+from server.house import House
+from server.serving import running
+from server.settings import Settings
+
+
+@asynccontextmanager
+async def covered(folder: Path) -> AsyncIterator[tuple[House, str, str, BotCovers]]:
+    """A game with bots in all three capitals, and control still to begin."""
+    async with running(Settings(data=folder, port=0)) as (house, address, _):
+        document = house.library.load("missile").document
+        game = (await house.open_game(document, "With bots")).id
+        covers = BotCovers(house, address, pause=0, reading=0)
+        try:
+            for team in ("washington", "tokyo", "seoul"):
+                await covers.cover(game, team, "cooperative")
+            yield house, address, game, covers
+        finally:
+            await covers.close()
+
+
+async def test_a_person_who_opens_a_bots_seat_has_it(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, address, game, covers):
+        link = await house.invite(game, "tokyo.leader")
+        async with Seat.join(f"{address}/#{link.secret}") as person:
+            await person.until(lambda view: view.me.person is None)
+            await person.send(SitDown("A minister"))
+            view = await person.until(lambda view: view.me.person is not None)
+            assert view.roster.people[view.me.person or ""] == "A minister"
+            async with asyncio.timeout(10):
+                while "tokyo" in covers.covered(game):  # noqa: ASYNC110 # the bot leaves by itself
+                    await asyncio.sleep(0)
+            assert set(covers.covered(game)) == {"washington", "seoul"}
+
+
+async def test_a_bot_sent_away_leaves_the_seat_free(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, address, game, covers):
+        session = await house.current(game)
+        link = await house.invite(game, "seoul.foreign")
+        async with Seat.join(f"{address}/#{link.secret}") as other:
+            await other.until(lambda view: _held(view.roster.seats, "seoul.leader"))
+            await covers.cover(game, "seoul", None)
+            await other.until(lambda view: not _held(view.roster.seats, "seoul.leader"))
+        assert "seoul.leader" not in session.state.people
+
+
+async def test_the_bot_at_control_runs_turns_only_while_automatic(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, address, game, covers):
+        link = await house.invite(game, "control.lead")
+        running_ = asyncio.create_task(covers.run(game))
+        async with Seat.join(f"{address}/#{link.secret}") as lead:
+            await lead.send(StartGame())
+            await lead.until(lambda view: all(team.ready for team in view.health))
+            assert lead.view.now.phase == "play", "nobody asked the bot to go on"
+            await lead.send(SetRate(600_000))
+            await lead.send(SetAutomatic(on=True))
+            await lead.until(lambda view: view.now.turn > 1)
+        running_.cancel()
+
+
+def _held(seats: object, name: str) -> bool:
+    assert isinstance(seats, tuple)
+    return any(seat.seat == name and seat.person for seat in seats)
