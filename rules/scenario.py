@@ -90,8 +90,9 @@ class Track(Part):
 
 
 class Flag(Part):
-    """Something that is so, or not. `lasts: turn` ends with the turn."""
+    """Something that is so, or not: `name` says what there is. `lasts: turn` ends with the turn."""
 
+    name: Text
     say: Text
     start: bool = False
     lasts: Literal["game", "turn"] = "game"
@@ -101,6 +102,7 @@ class Flag(Part):
 class Derived(Part):
     """A value worked out of others; as visible as the least visible of them."""
 
+    name: Text
     formula: str
     kind: Literal["int", "bool"] = "int"
 
@@ -285,6 +287,7 @@ class Rule(Part):
 class Finding(Part):
     """What a rule asks control to find; `of_note` only where there is a note to judge."""
 
+    name: Text
     ask: Text
     default: bool = False
     of_note: bool = False

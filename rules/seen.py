@@ -598,6 +598,7 @@ class View(Value):
     now: NowSeen
     roster: RosterSeen
     tracks: tuple[TrackSeen, ...]
+    terms: Mapping[str, Text]
     inject_marks: Mapping[str, InjectMark]
     orders: tuple[OrderSeen, ...]
     budget: BudgetSeen | None

@@ -378,6 +378,15 @@ def _track(state: State, name: str, track: Track, eyes: str) -> s.TrackSeen | No
     )
 
 
+def _terms(state: State, eyes: str) -> dict[str, Text]:
+    """How what conditions read is called, besides tracks: of what these eyes may see the value."""
+    book = state.book
+    named: dict[str, Text] = {f"flag.{flag}": part.name for flag, part in book.flags.items()}
+    named |= {name: derived.name for name, derived in book.derived.items()}
+    named |= {f"finding.{finding}": part.name for finding, part in book.findings.items()}
+    return {name: text for name, text in named.items() if sees_name(book, name, eyes)}
+
+
 def _word(book: Scenario, track: Track, value: int) -> Text | None:
     if track.words is None:
         return None
@@ -626,7 +635,7 @@ def _spelt(inject: Inject) -> list[str]:
             for track, by in effect.change.items()
         ]
         words += [f"{track} = {to}{tail}" for track, to in effect.to.items()]
-        words += [f"{flag} {'on' if on else 'off'}{tail}" for flag, on in effect.set.items()]
+        words += [f"flag.{flag} {'on' if on else 'off'}{tail}" for flag, on in effect.set.items()]
         words += [f"{effect.occur.occasion}{tail}"] if effect.occur else []
     return words
 
@@ -873,6 +882,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("now", ("scenario", "phase", "turn", "banner", "away", "review"), "all", _now),
     Section("roster", ("scenario", "people", "names"), "all", _roster),
     Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
+    Section("terms", _STATIC, "eyes", _terms),
     Section("inject_marks", ("scenario", "sent", "reads", "recalled"), "seat", _inject_marks),
     Section("orders", ("scenario", "orders"), "eyes", _orders),
     Section("budget", (*_PURSE, "ready"), "eyes", _budget),

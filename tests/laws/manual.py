@@ -164,7 +164,12 @@ _WHOSE = {"all": "all alike", "eyes": "one's eyes", "seat": "the seat"}
 def _sections() -> str:
     hints = get_type_hints(View)
     rows = [
-        (f"`{part.name}`", _shape(hints[part.name]), _WHOSE[part.by], _about(hints[part.name]))
+        (
+            f"`{part.name}`",
+            _shape(hints[part.name]),
+            _WHOSE[part.by],
+            _about(part.name, hints[part.name]),
+        )
         for part in SECTIONS
     ]
     return table(("section", "shape in `protocol.ts`", "depends on", "what it is"), rows)
@@ -183,9 +188,15 @@ def _shape(hint: object) -> str:
     return f"{names}, or null" if NoneType in get_args(hint) else names
 
 
-def _about(hint: object) -> str:
-    said = " ".join(_said(kind) for kind in _kinds(hint))
-    return said or "The commands this seat may send now."
+_OF_NO_SHAPE = {
+    "can": "The commands this seat may send now.",
+    "terms": "What the flags, derived values and findings are called whose values may be seen.",
+}
+"""What the sections are that have no shape of their own to say it."""
+
+
+def _about(name: str, hint: object) -> str:
+    return " ".join(_said(kind) for kind in _kinds(hint)) or _OF_NO_SHAPE[name]
 
 
 def _kinds(hint: object) -> Iterator[type]:

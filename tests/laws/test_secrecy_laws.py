@@ -117,7 +117,12 @@ def _signed_briefs() -> dict[str, object]:
     for joint in signed["joint"].values():
         joint["text"] = {lang: sign("+".join(joint["who"]), "card") for lang in joint["text"]}
     for finding in signed.get("findings", {}).values():
-        finding["ask"] = {lang: sign("control", "finding") for lang in finding["ask"]}
+        for field in ("name", "ask"):
+            finding[field] = {lang: sign("control", field) for lang in finding[field]}
+    for flag in signed["flags"].values():
+        visible = flag.get("visible", "public")
+        readers = {"public": "all", "hidden": "control"}.get(str(visible)) or "+".join(visible)
+        flag["name"] = {lang: sign(readers, "flag") for lang in flag["name"]}
     return signed
 
 

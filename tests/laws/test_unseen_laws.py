@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from rules import commands as c
 from rules.feed import Feed
 from rules.scenario import CAPITALS, Capital, Eyes, Part, Scenario
-from rules.sight import may_know, sees, sees_track
+from rules.sight import may_know, sees, sees_name, sees_track
 from rules.state import (
     Change,
     Consult,
@@ -206,7 +206,7 @@ def test_offers_tell_nothing_of_what_rules_read_in_secret(read: str) -> None:
     A derived value is as secret as what it is worked out of.
     """
     changed = deepcopy(dict(document()))
-    changed["derived"]["shadow"] = {"formula": f"{UNSEEN} / 2"}
+    changed["derived"]["shadow"] = {"name": {"en": "shadow"}, "formula": f"{UNSEEN} / 2"}
     changed["rules"]["R07"]["modifiers"] = [{"tags": ["allied"], "add": f"{read} / 10"}]
     table = Table(changed)
     offers = table.sees("tokyo.leader").offers["JP-K02"].chance
@@ -335,7 +335,11 @@ def _retold(state: State, seat: str) -> Scenario:
             "injects": retell(
                 book.injects, lambda name, _: as_prepared(name), title=words, text=words, to=()
             ),
-            "findings": retell(book.findings, lambda *_: False, ask=words),
+            "findings": retell(book.findings, lambda *_: False, name=words, ask=words),
+            "flags": retell(book.flags, lambda _, it: sees(it.visible, eyes), name=words),
+            "derived": retell(
+                book.derived, lambda name, _: sees_name(book, name, eyes), name=words
+            ),
             "turns": retell(book.turns, lambda name, _: name in begun, name=words, world=words),
             "tracks": retell(book.tracks, lambda name, _: sees_track(book, name, eyes), start=13),
             "assets": retell(

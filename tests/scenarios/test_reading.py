@@ -168,7 +168,9 @@ def test_an_id_in_two_files_of_a_folder_is_told_with_both_places(tiny: Files) ->
 
 
 def test_two_files_may_fill_one_section(tiny: Files) -> None:
-    parsed = tiny.having("more.yaml", "flags: {late: {say: {en: Late}}}\n").parsed()
+    parsed = tiny.having(
+        "more.yaml", "flags: {late: {name: {en: late}, say: {en: Late}}}\n"
+    ).parsed()
     assert parsed.problems == ()
     assert "late" in parsed.document["flags"]
 

@@ -130,7 +130,8 @@ export class Cell {
   /** A refusal in the reader's language. English is the server's own: it has the very numbers. */
   #inWords(error: unknown): unknown {
     if (!(error instanceof Refused) || words.language === 'en') return error
-    const { say, instead } = failure(error, { phase: this.view.now.phase, tracks: this.view.tracks })
+    const { now, tracks, terms } = this.view
+    const { say, instead } = failure(error, { phase: now.phase, tracks, terms })
     return new Refused(error.code, say, instead)
   }
 

@@ -3,26 +3,33 @@ import { track } from './sample'
 import { distance, inputsInWords, ruleName, spell, standing } from './spell'
 
 const tracks = [track('coord', { name: { en: 'Coordination' } }), track('trust.tokyo_seoul', { name: { en: 'Trust' } })]
+const terms = {
+  stance_gap: { en: 'distance between the three lines' },
+  'flag.strike_talk': { en: 'talk of strikes in Tokyo' },
+  'flag.offramp': { en: 'a named way out' },
+  'flag.met_now': { en: 'a trilateral meeting this turn' },
+}
+const view = { tracks, terms }
 const near = (text: string, left: number | null, right: number | null, holds = false) => ({ text, left, right, holds })
 
 describe('a condition in words', () => {
   test('names tracks, and reads flags and signs aloud', () => {
-    expect(spell('coord >= 58', tracks)).toBe('Coordination ≥ 58')
-    expect(spell('!flag.strike_talk && (trust.tokyo_seoul < 20 || coord < 45)', tracks)).toBe(
+    expect(spell('coord >= 58', view)).toBe('Coordination ≥ 58')
+    expect(spell('!flag.strike_talk && (trust.tokyo_seoul < 20 || coord < 45)', view)).toBe(
       'not yet: talk of strikes in Tokyo and (Trust < 20 or Coordination < 45)',
     )
-    expect(spell('stance_gap >= 46 && !flag.bridge_built', tracks)).toBe('distance between the three lines ≥ 46 and not yet: bridge built')
-    expect(spell('!(coord < 45)', tracks)).toBe('not: (Coordination < 45)')
-    expect(spell('flag.offramp on if coord >= 60', tracks)).toBe('from now on: a way out has been named (if Coordination ≥ 60)')
-    expect(spell('trust.tokyo_seoul -4', tracks)).toBe('Trust −4')
-    expect(spell('coord != 3', tracks)).toBe('Coordination ≠ 3')
+    expect(spell('stance_gap >= 46 && !flag.bridge_built', view)).toBe('distance between the three lines ≥ 46 and not yet: bridge built')
+    expect(spell('!(coord < 45)', view)).toBe('not: (Coordination < 45)')
+    expect(spell('flag.offramp on if coord >= 60', view)).toBe('from now on: a named way out (if Coordination ≥ 60)')
+    expect(spell('trust.tokyo_seoul -4', view)).toBe('Trust −4')
+    expect(spell('coord != 3', view)).toBe('Coordination ≠ 3')
   })
 
   test('says what a cause read, and which rule, by name', () => {
-    expect(inputsInWords({ 'flag.met_now': 0, coord: 38, 'flag.offramp': 1 }, tracks)).toEqual([
+    expect(inputsInWords({ 'flag.met_now': 0, coord: 38, 'flag.offramp': 1 }, view)).toEqual([
       'not: a trilateral meeting this turn',
       'Coordination 38',
-      'a way out has been named',
+      'a named way out',
     ])
     expect(ruleName('R01', { R01: { name: { en: 'Regular meetings' }, say: {}, sources: [] } })).toBe('Regular meetings (R01)')
     expect(ruleName('R99', {})).toBe('R99')

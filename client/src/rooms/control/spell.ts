@@ -1,61 +1,28 @@
-import type { NearSeen, TrackSeen, View } from '../../protocol'
+import { bare, nameIn, type Named } from '../../parts/naming'
+import type { NearSeen, View } from '../../protocol'
 import { plain, t } from '../../words/words.svelte'
 
 const ids = /[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*/gi
 const set = /\b(flag\.[a-z0-9_]+) (on|off)\b/gi
 const unset = /!(flag\.[a-z0-9_]+)/gi
 
-/** What a scenario reckons with besides its tracks, and what each is called. */
-const known = [
-  'stance_gap',
-  'triad',
-  'leverage',
-  'plan',
-  'warning_minutes',
-  'turn',
-  'scale',
-  'severity',
-  'uses',
-  'flag.declaration',
-  'flag.doctrine_spelt',
-  'flag.flared_now',
-  'flag.fuss',
-  'flag.joint_history',
-  'flag.launcher_struck',
-  'flag.met_now',
-  'flag.new_leadership',
-  'flag.offramp',
-  'flag.pledge_broken',
-  'flag.pressed_now',
-  'flag.resolution_delayed',
-  'flag.strike_talk',
-  'flag.strike_untold_seoul',
-  'flag.strike_untold_tokyo',
-  'flag.table_set',
-  'flag.threat_recognised',
-  'flag.tokyo_funding',
-  'flag.tri_now',
-  'flag.us_facilitates',
-  'finding.framed_as_learning',
-  'finding.red_line_named',
-] as const
+/** What rules reckon with in any scenario besides what it names itself. */
+const known = ['turn', 'scale', 'severity', 'uses'] as const
 
 /** What a track, a derived value or a flag is called; one that nobody named, by its own words. */
-export function nameOf(id: string, tracks: readonly TrackSeen[]): string {
-  const track = tracks.find((each) => each.id === id)
-  if (track) return plain(track.name)
+export function nameOf(id: string, view: Named): string {
   const found = known.find((each) => each === id)
-  return found ? t(`control.name.${found}`) : id.replace(/^(flag|finding)\./, '').replaceAll(/[._]/g, ' ')
+  return found ? t(`control.name.${found}`) : (nameIn(id, view) ?? bare(id))
 }
 
 /** A condition or an effect of the scenario with names instead of ids. */
-export function spell(text: string, tracks: readonly TrackSeen[]): string {
-  const named = (id: string): string => (id === 'if' ? id : nameOf(id, tracks))
+export function spell(text: string, view: Named): string {
+  const named = (id: string): string => (id === 'if' ? id : nameOf(id, view))
   const quoted: string[] = []
   /** Keeps what has been said already from being read as a condition again. */
   const keep = (said: string): string => `\u0001${quoted.push(said) - 1}\u0002`
   return text
-    .replace(/ if (.*)$/, (_, when: string) => keep(t('control.effect.if', { when: spell(when, tracks) })))
+    .replace(/ if (.*)$/, (_, when: string) => keep(t('control.effect.if', { when: spell(when, view) })))
     .replace(set, (_, flag: string, on: string) => keep(t(on === 'on' ? 'control.flag.on' : 'control.flag.off', { what: named(flag) })))
     .replace(unset, (_, flag: string) => keep(t('control.notyet', { what: named(flag) })))
     .replace(ids, (id) => keep(named(id)))
@@ -77,9 +44,9 @@ function negated(what: string): string {
 }
 
 /** What a cause read, in words: "Turns without a trilateral meeting 3", "not: a trilateral meeting this turn". */
-export function inputsInWords(inputs: Readonly<Record<string, number>>, tracks: readonly TrackSeen[]): string[] {
+export function inputsInWords(inputs: Readonly<Record<string, number>>, view: Named): string[] {
   return Object.entries(inputs).map(([id, value]) => {
-    const name = nameOf(id, tracks)
+    const name = nameOf(id, view)
     if (!/^(flag|finding)\./.test(id)) return t('control.input', { name, value })
     return value ? name : t('control.not', { what: name })
   })

@@ -1,5 +1,5 @@
-import type { TrackSeen } from '../../protocol'
-import { plain, t } from '../../words/words.svelte'
+import { bare, nameIn, type Named } from '../../parts/naming'
+import { t } from '../../words/words.svelte'
 
 const token = /\s*(&&|\|\||[()!]|[<>=!]=?|[\w.']+)/gy
 const sides = /^(>=|<=|>|<|==|!=)$/
@@ -8,22 +8,22 @@ const sides = /^(>=|<=|>|<|==|!=)$/
  * A condition of the scenario as a sentence: `turn >= 5 && coord >= 50` becomes
  * "turn 5 or later, and Trilateral coordination at least 50 (now 41)". Undefined if it is beyond us.
  */
-export function spelt(condition: string, tracks: readonly TrackSeen[]): string | undefined {
+export function spelt(condition: string, view: Named): string | undefined {
   const words = cut(condition)
   if (words === undefined) return undefined
   const said: string[] = []
   for (let i = 0; i < words.length; i++) {
     const [here = '', sign = '', number = ''] = words.slice(i, i + 3)
     if (sides.test(sign) && /^\d+$/.test(number)) {
-      said.push(comparison(here, sign, Number(number), tracks))
+      said.push(comparison(here, sign, Number(number), view))
       i += 2
     } else if (here === '&&') said.push(t('needs.and'))
     else if (here === '||') said.push(t('needs.or'))
     else if (here === '(' || here === ')') said.push(here)
     else if (here === '!' && named(sign)) {
-      said.push(t('needs.not', { name: thing(sign) }))
+      said.push(t('needs.not', { name: thing(sign, view) }))
       i += 1
-    } else if (named(here)) said.push(t('needs.is', { name: thing(here) }))
+    } else if (named(here)) said.push(t('needs.is', { name: thing(here, view) }))
     else return undefined
   }
   return said
@@ -44,7 +44,7 @@ function cut(condition: string): string[] | undefined {
   return words
 }
 
-function comparison(name: string, sign: string, n: number, tracks: readonly TrackSeen[]): string {
+function comparison(name: string, sign: string, n: number, view: Named): string {
   const [from, upto] = [sign === '>' ? n + 1 : n, sign === '<' ? n - 1 : n]
   const least = sign.startsWith('>')
   const most = sign.startsWith('<')
@@ -53,8 +53,8 @@ function comparison(name: string, sign: string, n: number, tracks: readonly Trac
     if (most) return t('needs.turn.upto', { n: upto })
     return sign === '==' ? t('needs.turn.only', { n }) : t('needs.turn.but', { n })
   }
-  const track = tracks.find(({ id }) => id === name)
-  const label = track ? plain(track.name) : thing(name)
+  const label = thing(name, view)
+  const track = view.tracks.find(({ id }) => id === name)
   const now = track?.value == null ? '' : t('needs.now', { n: track.value })
   if (least) return t('needs.least', { name: label, n: from, now })
   if (most) return t('needs.most', { name: label, n: upto, now })
@@ -65,7 +65,6 @@ function named(word: string): boolean {
   return /^[A-Za-z_]/.test(word)
 }
 
-/** A flag or a derived value has no name for players: its own words have to do. */
-function thing(name: string): string {
-  return name.replace(/^flag\./, '').replaceAll(/[._]/g, ' ')
+function thing(name: string, view: Named): string {
+  return nameIn(name, view) ?? bare(name)
 }

@@ -74,6 +74,7 @@ function view(more: Partial<View> = {}): View {
     },
     roster: { seats: [{ seat: 'tokyo.leader', team: 'tokyo', name: en('Prime Minister’s Office'), person: 'p' }], people: { p: 'Aoki' } },
     tracks: [],
+    terms: {},
     inject_marks: {},
     orders: [],
     budget: { points: 5, orders_left: 3, ready: false },

@@ -1,5 +1,6 @@
 import { Refused, explain } from '../../game/refused'
-import type { Phase, TrackSeen } from '../../protocol'
+import type { Named } from '../../parts/naming'
+import type { Phase } from '../../protocol'
 import { plain, t, words } from '../../words/words.svelte'
 import { spelt } from './needs'
 import { phrase } from './wording'
@@ -11,9 +12,8 @@ export interface Reason {
 }
 
 /** What is known when a refusal is put in words. */
-export interface Around {
+export interface Around extends Named {
   readonly phase: Phase
-  readonly tracks: readonly TrackSeen[]
 }
 
 /** Where the server's English says more than our own words, such as the very numbers. */
@@ -35,9 +35,9 @@ export function failure(error: unknown, around: Around): Reason {
   return reason({ code: error.code, say: plain(error.say), instead: plain(error.instead) }, around)
 }
 
-function needs({ say, instead }: { say: string; instead: string }, { tracks }: Around): Reason {
+function needs({ say, instead }: { say: string; instead: string }, around: Around): Reason {
   const condition = /^It needs: (.*)\.$/s.exec(say)?.[1]
-  const sentence = condition && spelt(condition, tracks)
+  const sentence = condition && spelt(condition, around)
   if (sentence) return { say: t('needs', { what: sentence }), instead: t('no.needs.instead') }
   return words.language === 'en' ? { say, instead } : { say: t('no.needs'), instead: t('no.needs.instead') }
 }

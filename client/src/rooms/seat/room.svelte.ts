@@ -105,8 +105,8 @@ export class Room {
 
   /** What is needed to put a refusal in words. */
   get around(): Around {
-    const { now, tracks } = this.view
-    return { phase: now.phase, tracks }
+    const { now, tracks, terms } = this.view
+    return { phase: now.phase, tracks, terms }
   }
 
   /** The items of a list, oldest first. */

@@ -163,23 +163,29 @@ describe('a track over the turns', () => {
 
 describe('what an action needs', () => {
   const tracks = [track('coord'), track('tcog.gap', { name: { en: 'Turns without a meeting' }, value: 4 })]
+  const view = { tracks, terms: { 'flag.declaration': { en: 'a joint declaration' }, stance_gap: { en: 'distance between the lines' } } }
 
   it('is said with the names of tracks and their values now', () => {
-    expect(spelt('turn >= 5 && (tcog.gap <= 1 || coord > 49)', tracks)).toBe(
+    expect(spelt('turn >= 5 && (tcog.gap <= 1 || coord > 49)', view)).toBe(
       'turn 5 or later and (Turns without a meeting at most 1 (now 4) or Trilateral coordination at least 50 (now 34))',
     )
-    expect(spelt('turn == 1', tracks)).toBe('turn 1')
-    expect(spelt('!flag.pledge_broken', tracks)).toBe('not “pledge broken”')
+    expect(spelt('turn == 1', view)).toBe('turn 1')
+  })
+
+  it('is said with the scenario’s own names of flags and derived values', () => {
+    expect(spelt('flag.declaration && stance_gap < 20', view)).toBe('a joint declaration and distance between the lines at most 19')
+    expect(spelt('!flag.declaration', view)).toBe('not yet a joint declaration')
+    expect(spelt('!flag.pledge_broken', view)).toBe('not yet pledge broken')
   })
 
   it('is left to the server where it is more than comparisons', () => {
-    expect(spelt('coord + 3 >= stance_gap * 2', tracks)).toBeUndefined()
-    expect(spelt('clamp(coord, 1, 2) >= 2', tracks)).toBeUndefined()
+    expect(spelt('coord + 3 >= stance_gap * 2', view)).toBeUndefined()
+    expect(spelt('clamp(coord, 1, 2) >= 2', view)).toBeUndefined()
   })
 })
 
 describe('a refusal', () => {
-  const around = { phase: 'play' as const, tracks: [track('coord')] }
+  const around = { phase: 'play' as const, tracks: [track('coord')], terms: {} }
   const dear = { code: 'over_budget', say: 'This costs 2 points and 1 are left.', instead: 'Withdraw an order.' }
 
   it('keeps the numbers of the server in English and is translated otherwise', async () => {

@@ -307,6 +307,7 @@ export default {
   'why.control': 'Decided by control',
   'why.dice': 'Dice: {dice}',
   'why.inputs': 'Worked out from {inputs}',
+  'why.input': '{name}: {value}',
   'why.scaled': 'Made smaller or larger by',
 
   'map.tracks': 'Map and tracks',
@@ -383,8 +384,8 @@ export default {
   'needs': 'It needs {what}.',
   'needs.and': 'and',
   'needs.or': 'or',
-  'needs.not': 'not “{name}”',
-  'needs.is': '“{name}”',
+  'needs.not': 'not yet {name}',
+  'needs.is': '{name}',
   'needs.now': ' (now {n})',
   'needs.least': '{name} at least {n}{now}',
   'needs.most': '{name} at most {n}{now}',
@@ -455,4 +456,6 @@ export default {
   'no.phase.readout.instead': 'Wait for control to open the next turn.',
   'no.phase.ended': 'The exercise has ended.',
   'no.phase.ended.instead': 'Look back in the review.',
+  'no.watching': 'You are only looking at this seat.',
+  'no.watching.instead': 'Act from your own seat.',
 } as const

@@ -310,6 +310,7 @@ export default {
   'why.control': '統裁部の決定',
   'why.dice': '出目：{dice}',
   'why.inputs': '算定の基礎：{inputs}',
+  'why.input': '{name}：{value}',
   'why.scaled': '増減の要因：',
 
   'map.tracks': '地図と指標',
@@ -386,8 +387,8 @@ export default {
   'needs': '条件：{what}。',
   'needs.and': 'かつ',
   'needs.or': 'または',
-  'needs.not': '「{name}」でないこと',
-  'needs.is': '「{name}」であること',
+  'needs.not': '{name}がまだないこと',
+  'needs.is': '{name}があること',
   'needs.now': '（現在{n}）',
   'needs.least': '{name}が{n}以上{now}',
   'needs.most': '{name}が{n}以下{now}',
@@ -458,4 +459,6 @@ export default {
   'no.phase.readout.instead': '統裁部が次のターンを開始するまでお待ちください。',
   'no.phase.ended': '演習は終了しました。',
   'no.phase.ended.instead': '振り返りで確認してください。',
+  'no.watching': 'この席は閲覧しているだけです。',
+  'no.watching.instead': 'ご自身の席から操作してください。',
 } satisfies Translation<typeof en>

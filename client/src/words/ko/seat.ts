@@ -310,6 +310,7 @@ export default {
   'why.control': '통제부의 결정',
   'why.dice': '주사위: {dice}',
   'why.inputs': '산정 근거: {inputs}',
+  'why.input': '{name}: {value}',
   'why.scaled': '증감 요인:',
 
   'map.tracks': '지도와 지표',
@@ -386,8 +387,8 @@ export default {
   'needs': '요건: {what}.',
   'needs.and': '그리고',
   'needs.or': '또는',
-  'needs.not': '“{name}”이(가) 아닐 것',
-  'needs.is': '“{name}”일 것',
+  'needs.not': '{name} 아직 없음',
+  'needs.is': '{name} 있음',
   'needs.now': '(현재 {n})',
   'needs.least': '{name} {n} 이상{now}',
   'needs.most': '{name} {n} 이하{now}',
@@ -458,4 +459,6 @@ export default {
   'no.phase.readout.instead': '통제부가 다음 턴을 시작할 때까지 기다리십시오.',
   'no.phase.ended': '연습이 종료되었습니다.',
   'no.phase.ended.instead': '복기에서 확인하십시오.',
+  'no.watching': '이 자리는 보고만 있습니다.',
+  'no.watching.instead': '본인의 자리에서 조작하십시오.',
 } satisfies Translation<typeof en>

@@ -1,0 +1,16 @@
+import type { View } from '../protocol'
+import { plain } from '../words/words.svelte'
+
+/** What a view says of names: its tracks, and whatever else conditions read. */
+export type Named = Pick<View, 'tracks' | 'terms'>
+
+/** What a track, a flag, a derived value or a finding is called; undefined where the view has no name for it. */
+export function nameIn(id: string, { tracks, terms }: Named): string | undefined {
+  const name = tracks.find((track) => track.id === id)?.name ?? terms[id]
+  return name && plain(name)
+}
+
+/** An id without a name, as near to words as it comes. */
+export function bare(id: string): string {
+  return id.replace(/^(flag|finding)\./, '').replaceAll(/[._]/g, ' ')
+}
