@@ -14,6 +14,9 @@ export interface Recording {
   readonly whole: boolean
 }
 
+/** A step to another place. While entries are still to come it may not be known where it leads: then nothing. */
+export type Move = (entries: readonly Entry[], place: number, whole: boolean) => number | undefined
+
 /** Entries that arrive are shown no more often than this, in ms. */
 const beat = 300
 
@@ -32,6 +35,8 @@ export class Replay implements Source {
   recordings = $state.raw<Partial<Record<Eyes, Recording>>>({})
   readonly presence = nobody
 
+  /** Steps that wait for entries still to come, the first first. */
+  #moves = $state.raw<readonly Move[]>([])
   #speed = $state<Speed>(1)
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #loading = new AbortController()
@@ -66,6 +71,12 @@ export class Replay implements Source {
 
   get feeds(): Held {
     return this.#feeds
+  }
+
+  /** Whether where one wants to be has not arrived yet. */
+  get ahead(): boolean {
+    const { entries, whole } = this.#recording
+    return !whole && (this.#moves.length > 0 || this.seq > (entries.at(-1)?.seq ?? 0))
   }
 
   get speed(): Speed {
@@ -128,15 +139,27 @@ export class Replay implements Source {
   /** Shows the entry at a place. */
   goTo = (place: number): void => {
     const entry = this.entries[Math.max(0, Math.min(this.entries.length - 1, Math.round(place)))]
-    if (!entry) return
-    this.seq = entry.seq
+    if (entry) this.seek(entry.seq)
+    else if (place <= 0) this.seek(1)
+  }
+
+  /** Shows the entry with a number, as soon as it has arrived. */
+  seek = (seq: number): void => {
+    this.#moves = []
+    this.seq = seq
     if (this.playing) this.#next()
   }
 
-  /** Shows the entry with a number. */
-  seek = (seq: number): void => {
-    this.seq = seq
-    if (this.playing) this.#next()
+  /** Shows the last entry there will be; until it has arrived, the last that has. */
+  end = (): void => {
+    this.seek(Number.MAX_SAFE_INTEGER)
+    this.move((entries, _, whole) => (whole ? entries.length - 1 : undefined))
+  }
+
+  /** Takes a step after those that wait, as soon as it is known where it leads. */
+  move = (move: Move): void => {
+    this.#moves = [...this.#moves, move]
+    this.#settle()
   }
 
   play = (): void => {
@@ -153,6 +176,19 @@ export class Replay implements Source {
 
   #show(eyes: Eyes, entries: readonly Entry[], whole: boolean): void {
     this.recordings = { ...this.recordings, [eyes]: { entries: whole ? entries : [...entries], whole } }
+    if (eyes === this.eyes) this.#settle()
+  }
+
+  #settle(): void {
+    const { entries, whole } = this.#recording
+    for (let [move, ...rest] = this.#moves; move; [move, ...rest] = this.#moves) {
+      const entry = entries[move(entries, this.#place, whole) ?? -1]
+      if (!entry && !whole) return
+      this.#moves = rest
+      if (!entry) continue
+      this.seq = entry.seq
+      if (this.playing) this.#next()
+    }
   }
 
   #next(): void {

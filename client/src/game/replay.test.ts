@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Eyes, ReviewLine } from '../protocol'
 import { gap, seams } from './playback'
 import { placeOf, record } from './recording'
-import { Replay } from './replay.svelte'
+import { Replay, type Move } from './replay.svelte'
 
 function line(seq: number, at = seq * 1000): ReviewLine {
   const frame = {
@@ -121,6 +121,40 @@ test('an empty game has nothing to show and nothing to play', () => {
   it.play()
   expect(it.view).toBeUndefined()
   expect(it.playing).toBe(false)
+})
+
+test('one may go where nothing has arrived yet: it is shown as soon as it has', async () => {
+  let sent: ReadableStreamDefaultController<Uint8Array> | undefined
+  vi.stubGlobal('fetch', async () => new Response(new ReadableStream<Uint8Array>({ start: (made) => void (sent = made) })))
+  const send = async (...some: readonly ReviewLine[]) => {
+    vi.advanceTimersByTime(1000)
+    for (const each of some) sent?.enqueue(new TextEncoder().encode(`${JSON.stringify(each)}\n`))
+    await vi.waitFor(() => expect(it.entries).toHaveLength(some.at(-1)?.seq ?? 0))
+  }
+  const on: Move = (entries, place) => (place + 1 < entries.length ? place + 1 : undefined)
+  const it = new Replay()
+  const loaded = it.load('g', 'control', 'k')
+  await vi.waitFor(() => expect(sent).toBeDefined())
+  it.goTo(0)
+  await send(line(1))
+  it.move(on)
+  it.move(on)
+  expect([it.place, it.ahead]).toEqual([0, true])
+  await send(line(2))
+  expect([it.place, it.ahead]).toEqual([1, true])
+  await send(line(3))
+  expect([it.place, it.ahead]).toEqual([2, false])
+  it.end()
+  it.move((_, place) => place - 1)
+  await send(line(4))
+  expect([it.place, it.ahead]).toEqual([3, true])
+  it.goTo(0)
+  expect([it.place, it.ahead]).toEqual([0, false])
+  it.end()
+  it.move((_, place) => place - 1)
+  sent?.close()
+  await loaded
+  expect([it.place, it.ahead]).toEqual([2, false])
 })
 
 test('all eyes are fetched, those in use first; a scenario may lack some', async () => {

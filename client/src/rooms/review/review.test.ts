@@ -7,6 +7,7 @@ import { keyMoments, weightiest } from './keymoments'
 import { mine } from './keys'
 import { pieces, readBy } from './knowledge'
 import { hashOf, spotIn } from './link'
+import { step } from './moves'
 import { long } from './names'
 import { Review } from './review.svelte'
 import { ticks } from './ticks'
@@ -16,6 +17,20 @@ const proposal = { id: 'p1', by: 'tokyo', name: { en: 'Text' }, who: ['washingto
 test('items are found with the entry that brought them', () => {
   const entries = game({}, { marks: [{ text: 'a' }, { text: 'b' }] }, {}, { marks: [{ text: 'c' }] })
   expect(arrivals(entries, 'marks').map(({ place, item }) => [place, item.text])).toEqual([[1, 'a'], [1, 'b'], [3, 'c']])
+})
+
+test('a step onward waits for what has not arrived; a step back and the beginning do not', () => {
+  const entries = game({}, {}, { turn: 2 })
+  const to = (key: string, place: number, whole: boolean, shift = false) => step(key, shift, () => [])?.(entries, place, whole)
+  expect(to('ArrowRight', 1, false)).toBe(2)
+  expect(to('ArrowRight', 2, false)).toBeUndefined()
+  expect(to('ArrowRight', 2, true)).toBe(2)
+  expect(to('ArrowRight', 0, false, true)).toBeUndefined()
+  expect(to('End', 0, false)).toBeUndefined()
+  expect(to('End', 0, true)).toBe(2)
+  expect(to('ArrowLeft', 2, false)).toBe(1)
+  expect(to('Home', 2, false)).toBe(0)
+  expect(step('a', false, () => [])).toBeUndefined()
 })
 
 test('a section is looked at only where it became another', () => {

@@ -3,6 +3,7 @@ export default {
   'review.title': 'Review',
   'review.where': 'Review · {title}',
   'review.loading': '{n, plural, one[# entry so far] other[# entries so far]}',
+  'review.ahead': 'Going there as soon as it has arrived',
   'review.copy': 'Copy link to this moment',
   'review.copy.short': 'Copy link',
   'review.copied': 'The link to entry {n} has been copied. Whoever opens it needs a seat in this game.',

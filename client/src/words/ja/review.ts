@@ -6,6 +6,7 @@ export default {
   'review.title': '振り返り',
   'review.where': '振り返り・{title}',
   'review.loading': '{n}件まで読込み',
+  'review.ahead': 'データが届き次第そこに移動します',
   'review.copy': 'この時点へのリンクを写す',
   'review.copy.short': 'リンクを写す',
   'review.copied': '記録{n}へのリンクを写しました。開くには、この演習の席が必要です。',

@@ -6,6 +6,7 @@ export default {
   'review.title': '복기',
   'review.where': '복기 · {title}',
   'review.loading': '{n}건까지 읽음',
+  'review.ahead': '도착하는 대로 그곳으로 갑니다',
   'review.copy': '이 순간의 링크 복사',
   'review.copy.short': '링크 복사',
   'review.copied': '기록 {n}의 링크를 복사했습니다. 열려면 이 연습의 좌석이 필요합니다.',
