@@ -65,6 +65,8 @@ export class Cell {
   keys = $state(false)
   /** When the key for a mark was last pressed, in wall ms: words about it may follow. */
   marking = $state(0)
+  /** What is being written, by the place where it is written: a reload does not cost it. */
+  readonly drafts = $state<Record<string, string>>({})
   /** How many messages of each room have been seen. */
   seen = $state.raw<Readonly<Record<string, number>>>({})
 
