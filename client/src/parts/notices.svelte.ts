@@ -13,11 +13,13 @@ interface More {
   readonly problem?: boolean
 }
 
-const shown = 8000
+const shown = 5000
 
 /** The notices on the screen, oldest first. */
 class Board {
   list = $state.raw<readonly Notice[]>([])
+  /** How many rooms on the screen have a place of their own for notices. */
+  placed = $state(0)
   #next = 1
 
   /** Shows a notice. */

@@ -126,6 +126,21 @@ test('notices of the same words are one, and problems stay', () => {
   vi.useRealTimers()
 })
 
+test('where a room has a place for notices, they are there alone, the newest in sight', async () => {
+  render(Notices)
+  const room = render(Notices, { inline: true })
+  notices.say('Sent')
+  notices.say('Closed', { problem: true })
+  await tick()
+  expect(screen.getAllByRole('region', { name: 'Notices' })).toHaveLength(1)
+  expect(screen.getByRole('region').textContent?.trim()).toBe('Closed')
+  await fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+  expect(screen.getByRole('region').textContent?.trim()).toBe('Sent')
+  room.unmount()
+  await tick()
+  expect(screen.getByRole('region').textContent?.trim()).toBe('Sent')
+})
+
 test('the timeline is a slider that says where it is', async () => {
   const steps = [1, 1, 2].map((turn, i) => ({ seq: i + 1, at: Date.UTC(2007, 10, 1, 10, 42), turn }))
   const [onseek, onplay] = [vi.fn(), vi.fn()]
