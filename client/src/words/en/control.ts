@@ -449,7 +449,6 @@ export default {
   'control.look.public': 'This is what the public sees now.',
   'control.look.say': 'You can look and do nothing here.',
   'control.look.seat': 'Whose seat',
-  'control.look.commits': '{seat} (commits)',
   'control.look.asked': 'Asked of this seat:',
   'control.look.back': 'Back to control',
   'control.colleagues': 'Control here: {names}',

@@ -452,7 +452,6 @@ export default {
   'control.look.public': '現在、一般に公開されている画面です。',
   'control.look.say': 'ここでは閲覧のみ可能です。',
   'control.look.seat': '誰の席か',
-  'control.look.commits': '{seat}（決定権者）',
   'control.look.asked': 'この席に求められていること：',
   'control.look.back': '統裁室に戻る',
   'control.colleagues': '在席の統裁部員：{names}',

@@ -452,7 +452,6 @@ export default {
   'control.look.public': '지금 일반에 공개된 화면입니다.',
   'control.look.say': '여기서는 보기만 할 수 있습니다.',
   'control.look.seat': '누구의 자리',
-  'control.look.commits': '{seat} (결정권자)',
   'control.look.asked': '이 자리에 요구되는 일:',
   'control.look.back': '통제실로',
   'control.colleagues': '접속한 통제부: {names}',
