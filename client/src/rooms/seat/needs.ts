@@ -68,3 +68,8 @@ function named(word: string): boolean {
 function thing(name: string, view: Named): string {
   return nameIn(name, view) ?? bare(name)
 }
+
+/** Whether a condition is about the turn and nothing else. */
+export function onlyTurns(condition: string): boolean {
+  return (condition.match(/[a-z_][\w.]*/gi) ?? []).every((name) => name === 'turn')
+}

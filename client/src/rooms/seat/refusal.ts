@@ -2,7 +2,7 @@ import { Refused, explain } from '../../game/refused'
 import type { Named } from '../../parts/naming'
 import type { Phase } from '../../protocol'
 import { plain, t, words } from '../../words/words.svelte'
-import { spelt } from './needs'
+import { onlyTurns, spelt } from './needs'
 import { phrase } from './wording'
 
 /** Why something was not done, and what to do instead, in words for a person. */
@@ -38,6 +38,8 @@ export function failure(error: unknown, around: Around): Reason {
 function needs({ say, instead }: { say: string; instead: string }, around: Around): Reason {
   const condition = /^It needs: (.*)\.$/s.exec(say)?.[1]
   const sentence = condition && spelt(condition, around)
+  // A turn comes by itself: nobody can bring it about.
+  if (sentence && onlyTurns(condition)) return { say: t('needs.when', { what: sentence }), instead: '' }
   if (sentence) return { say: t('needs', { what: sentence }), instead: t('no.needs.instead') }
   return words.language === 'en' ? { say, instead } : { say: t('no.needs'), instead: t('no.needs.instead') }
 }

@@ -203,6 +203,8 @@ describe('a refusal', () => {
   it('says what is missing, not how it is written down', () => {
     const needs = { code: 'needs', say: 'It needs: coord >= 50.', instead: 'Bring that about first.' }
     expect(reason(needs, around).say).toBe('It needs Trilateral coordination at least 50 (now 34).')
+    const later = { ...needs, say: 'It needs: turn <= 2 || turn == 4.' }
+    expect(reason(later, around)).toEqual({ say: 'Only in turn 2 or earlier or turn 4.', instead: '' })
   })
 })
 

@@ -199,7 +199,7 @@ export default {
   'order.confirm': '명령 “{name}”을(를) 봉인하시겠습니까?',
   'order.confirm.do': '봉인',
   'order.confirm.cost': '{n, plural, other[#점]}을 사용하며 {left}점이 남습니다.',
-  'order.confirm.tell': '먼저 {teams}에 통보합니다:',
+  'order.confirm.tell': '먼저 {teams}에 통보합니다: “{note}”',
   'order.confirm.reason': '사유: {reason}',
   'order.confirm.say': '턴 마감 전까지 철회할 수 있습니다.',
   'order.confirm.note': '통보는 취소할 수 없습니다.',
@@ -253,6 +253,7 @@ export default {
   'ago': '{n}분 전',
   'ago.now': '방금',
   'table.changed': '표준 문안과 다릅니다.',
+  'table.standard': '표준 문안 그대로입니다.',
   'table.marked': '변경 부분 표시',
   'table.clean': '변경 표시 숨기기',
   'table.text': '문안',
@@ -385,6 +386,7 @@ export default {
   'stop.confirm': '연습 중지',
 
   'needs': '요건: {what}.',
+  'needs.when': '{what}만 가능합니다.',
   'needs.and': '그리고',
   'needs.or': '또는',
   'needs.not': '{name} 아직 없음',
@@ -395,7 +397,7 @@ export default {
   'needs.equal': '{name} {n}{now}',
   'needs.unlike': '{name} {n} 이외{now}',
   'needs.turn.from': '{n}턴 이후',
-  'needs.turn.upto': '{n}턴 이전',
+  'needs.turn.upto': '{n}턴까지',
   'needs.turn.only': '{n}턴',
   'needs.turn.but': '{n}턴 이외',
 
