@@ -128,7 +128,7 @@ test('notices of the same words are one, and problems stay', () => {
 
 test('where a room has a place for notices, they are there alone, the newest in sight', async () => {
   render(Notices)
-  const room = render(Notices, { inline: true })
+  const room = render(Notices, { place: 'line' })
   notices.say('Sent')
   notices.say('Closed', { problem: true })
   await tick()
