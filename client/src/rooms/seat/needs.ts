@@ -1,19 +1,19 @@
 import { bare, nameIn, type Named } from '../../parts/naming'
-import { t } from '../../words/words.svelte'
+import { t, words } from '../../words/words.svelte'
 
 const token = /\s*(&&|\|\||[()!]|[<>=!]=?|[\w.']+)/gy
 const sides = /^(>=|<=|>|<|==|!=)$/
 
 /**
  * A condition of the scenario as a sentence: `turn >= 5 && coord >= 50` becomes
- * "turn 5 or later, and Trilateral coordination at least 50 (now 41)". Undefined if it is beyond us.
+ * "turn 5 or later and “Trilateral coordination” at least 50 (now 41)". Undefined if it is beyond us.
  */
 export function spelt(condition: string, view: Named): string | undefined {
-  const words = cut(condition)
-  if (words === undefined) return undefined
+  const parts = cut(condition)
+  if (parts === undefined) return undefined
   const said: string[] = []
-  for (let i = 0; i < words.length; i++) {
-    const [here = '', sign = '', number = ''] = words.slice(i, i + 3)
+  for (let i = 0; i < parts.length; i++) {
+    const [here = '', sign = '', number = ''] = parts.slice(i, i + 3)
     if (sides.test(sign) && /^\d+$/.test(number)) {
       said.push(comparison(here, sign, Number(number), view))
       i += 2
@@ -27,21 +27,21 @@ export function spelt(condition: string, view: Named): string | undefined {
     else return undefined
   }
   return said
-    .join(' ')
+    .join(words.language === 'ja' ? '' : ' ')
     .replaceAll('( ', '(')
     .replaceAll(' )', ')')
     .replace(/ ([,、，])/g, '$1')
 }
 
 function cut(condition: string): string[] | undefined {
-  const words: string[] = []
+  const found: string[] = []
   token.lastIndex = 0
   for (let end = 0; end < condition.trimEnd().length; end = token.lastIndex) {
-    const found = token.exec(condition)
-    if (!found?.[1]) return undefined
-    words.push(found[1])
+    const next = token.exec(condition)?.[1]
+    if (!next) return undefined
+    found.push(next)
   }
-  return words
+  return found
 }
 
 function comparison(name: string, sign: string, n: number, view: Named): string {

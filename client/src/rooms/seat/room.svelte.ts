@@ -63,7 +63,8 @@ export class Room {
   readonly #counts = $derived.by(
     (): Counts => ({
       unopened: this.unopened.length,
-      flash: this.unopened.some(({ method }) => method === 'flash'),
+      // One of an earlier turn is history, to be read with the rest.
+      flash: this.unopened.some(({ method, turn }) => method === 'flash' && turn === this.view.now.turn),
       results: this.unseen('results'),
       over: this.over,
       live: this.live,

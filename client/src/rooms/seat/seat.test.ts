@@ -167,15 +167,15 @@ describe('what an action needs', () => {
 
   it('is said with the names of tracks and their values now', () => {
     expect(spelt('turn >= 5 && (tcog.gap <= 1 || coord > 49)', view)).toBe(
-      'turn 5 or later and (Turns without a meeting at most 1 (now 4) or Trilateral coordination at least 50 (now 34))',
+      'turn 5 or later and (“Turns without a meeting” at most 1 (now 4) or “Trilateral coordination” at least 50 (now 34))',
     )
     expect(spelt('turn == 1', view)).toBe('turn 1')
   })
 
   it('is said with the scenario’s own names of flags and derived values', () => {
-    expect(spelt('flag.declaration && stance_gap < 20', view)).toBe('a joint declaration and distance between the lines at most 19')
-    expect(spelt('!flag.declaration', view)).toBe('not yet a joint declaration')
-    expect(spelt('!flag.pledge_broken', view)).toBe('not yet pledge broken')
+    expect(spelt('flag.declaration && stance_gap < 20', view)).toBe('a joint declaration and “distance between the lines” at most 19')
+    expect(spelt('!flag.declaration', view)).toBe('that there is not yet a joint declaration')
+    expect(spelt('!flag.pledge_broken', view)).toBe('that there is not yet pledge broken')
   })
 
   it('is left to the server where it is more than comparisons', () => {
@@ -202,7 +202,7 @@ describe('a refusal', () => {
 
   it('says what is missing, not how it is written down', () => {
     const needs = { code: 'needs', say: 'It needs: coord >= 50.', instead: 'Bring that about first.' }
-    expect(reason(needs, around).say).toBe('It needs Trilateral coordination at least 50 (now 34).')
+    expect(reason(needs, around).say).toBe('It needs “Trilateral coordination” at least 50 (now 34).')
     const later = { ...needs, say: 'It needs: turn <= 2 || turn == 4.' }
     expect(reason(later, around)).toEqual({ say: 'Only in turn 2 or earlier or turn 4.', instead: '' })
   })
