@@ -172,3 +172,33 @@ async def test_the_facilitator_sees_exactly_what_tokyo_sees(table: Table) -> Non
     await expect(screen.root.get_by_role("button", name="Withdraw")).to_have_count(0)
     await control.press("Back to control")
     await expect(control.sheet).to_be_visible()
+
+
+async def test_a_seat_is_watched_though_nobody_sits_there(table: Table) -> None:
+    _, control, _ = table
+    looks = control.panel("Teams").get_by_role("group", name="View as")
+    await looks.get_by_role("button", name="Seoul").click()
+    watched = control.panel("View as Seoul")
+    screen = SeatRoom(control.person, watched)
+    await expect(watched).to_contain_text("Asked of this seat: 1 message has not been opened yet.")
+    await expect(await screen.go("Brief")).to_contain_text("Your task: Blue House")
+    await expect(control.dialog).to_have_count(0)
+    seats = watched.get_by_role("combobox", name="Whose seat")
+    await seats.select_option("Ministry of National Defense")
+    await expect(await screen.go("Brief")).to_contain_text("Your task: Ministry of National Def")
+    await control.press("Back to control")
+    await expect(control.panel("Teams")).to_contain_text("0 of 4 here")
+
+
+async def test_what_control_was_writing_outlives_a_reload(table: Table) -> None:
+    _, control, tokyo = table
+    await tokyo.go("Control")
+    await tokyo.page.get_by_role("textbox", name="Question to control").fill("Is it fuelled?")
+    await tokyo.page.get_by_role("button", name="Ask", exact=True).click()
+    begun = {"Rooms": ("Message", "We would say that"), "Requests": ("Answer", "By tonight")}
+    for tab, (field, words) in begun.items():
+        await (await control.talk(tab)).get_by_role("textbox", name=field).fill(words)
+    await control.page.reload()
+    for tab, (field, words) in begun.items():
+        field_again = (await control.talk(tab)).get_by_role("textbox", name=field)
+        await expect(field_again).to_have_value(words)
