@@ -38,9 +38,10 @@ def _first(state: State) -> tuple[int, str] | None:
 
 
 def _coming(state: State) -> Iterator[tuple[int, str]]:
+    turns = (state.turn_id, None)
     for name, inject in state.book.injects.items():
         line = state.sheet[name]
-        if line.status != "waiting" or inject.turn not in (state.turn_id, None):
+        if line.status != "waiting" or inject.turn not in turns:
             continue
         scheduled = inject.trigger == "scheduled" and inject.turn is not None
         if scheduled or (inject.trigger == "conditional" and line.armed):

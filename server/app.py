@@ -1,5 +1,6 @@
 """The application: its parts, put together."""
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -28,12 +29,15 @@ def create_app(
         try:
             async with House.open(settings, bus) as house:
                 app.state.house = house
+                gc.freeze()  # what has been loaded stays: no use in looking through it again
                 if welcome is not None:
                     await welcome(house)
                 yield
         except Exception as error:
             app.state.fault = error  # uvicorn would only print it
             raise
+        finally:
+            gc.unfreeze()
 
     app = FastAPI(
         title=api.TITLE,

@@ -96,13 +96,11 @@ class MemoryLog:
 
 
 class _Driver(Protocol):
-    """What the log uses of aiosqlite, which never is closed, and asyncpg, which has no commit."""
+    """What the log uses: `execute` of aiosqlite, which never is closed; the rest of asyncpg."""
+
+    async def execute(self, sql: str, values: Iterable[object]) -> object: ...
 
     async def executemany(self, sql: str, rows: Iterable[tuple[object, ...]]) -> object: ...
-
-    async def commit(self) -> None: ...
-
-    async def rollback(self) -> None: ...
 
     def is_closed(self) -> bool: ...
 
@@ -117,10 +115,8 @@ class StoredLog:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._embedded = engine.dialect.name == "sqlite"
-        # a read is one statement: where a transaction costs trips to a server, it needs none
-        self._reader = (
-            engine if self._embedded else engine.execution_options(isolation_level="AUTOCOMMIT")
-        )
+        # a read and a batch are one statement each, and so need no transaction around them
+        self._each = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._insert = str(entry.insert().compile(dialect=engine.dialect))
         self._connection: AsyncConnection | None = None
         self._writer = _Writer(self._commit)
@@ -132,7 +128,7 @@ class StoredLog:
     async def read(self, line: str, after: int = 0) -> list[Row]:
         """The rows of a line that come after an entry, other machines' commits included."""
         with spoken("The log cannot be read"):
-            async with self._reader.connect() as connection:
+            async with (self._engine if self._embedded else self._each).connect() as connection:
                 rows = await connection.execute(_READ, {"line_": line, "after": after})
                 return [Row(*row) for row in rows]
 
@@ -170,20 +166,21 @@ class StoredLog:
             self._connection = None
 
     async def _commit(self, rows: list[Row]) -> None:
-        """One transaction, straight through the driver: Core would make twice the trips."""
+        """All or none, straight through the driver: Core would make several trips of it."""
         with spoken("The database cannot store this now"):
             driver = await self._driver()
             try:
-                await driver.executemany(self._insert, [astuple(row) for row in rows])
-                if self._embedded:  # to PostgreSQL one `executemany` is one transaction
-                    await driver.commit()
+                if self._embedded:  # one statement: while others work, its thread waits once
+                    head, _, values = self._insert.partition(" VALUES ")
+                    sql = f"{head} VALUES {', '.join([values] * len(rows))}"
+                    await driver.execute(sql, [value for row in rows for value in astuple(row)])
+                else:  # to PostgreSQL one `executemany` is one transaction
+                    await driver.executemany(self._insert, [astuple(row) for row in rows])
             except Exception as error:
-                if not _is_taken(error):
-                    await self._hang_up()
-                    raise
-                if self._embedded:
-                    await driver.rollback()
-                raise _taken(rows[0]) from error
+                if _is_taken(error):
+                    raise _taken(rows[0]) from error
+                await self._hang_up()
+                raise
 
     async def _driver(self) -> _Driver:
         """The held connection, or a new one if the server has closed it meanwhile."""
@@ -192,7 +189,7 @@ class StoredLog:
             if self._embedded or not driver.is_closed():
                 return driver
             await self._hang_up()
-        self._connection = await self._engine.connect()
+        self._connection = await self._each.connect()
         return await _driver_of(self._connection)
 
     async def _hang_up(self) -> None:

@@ -9,6 +9,7 @@ from rules.state import State
 from rules.view import feeds_of
 
 from .frames import Presence
+from .news import News
 
 WRITING = 10.0
 """Seconds for which a sign of typing counts."""
@@ -24,11 +25,11 @@ class Table:
         self.step = 0
         self._sockets = Counter[str]()
         self._typing = dict[str, tuple[str, asyncio.TimerHandle]]()
-        self._listeners = dict[object, Callable[[], None]]()
+        self.news = News()
 
     def arrive(self, seat: str, told: Callable[[], None]) -> Callable[[], None]:
         """Somebody sits down, and is told of every change until what is returned is called."""
-        stop = self.listen(told)
+        stop = self.news.listen(told)
         self._sockets[seat] += 1
         self._tell()
 
@@ -39,12 +40,6 @@ class Table:
             self._tell()
 
         return leave
-
-    def listen(self, told: Callable[[], None]) -> Callable[[], None]:
-        """Somebody looks on: is told of every change, until what is returned is called."""
-        key = object()
-        self._listeners[key] = told
-        return lambda: self._listeners.pop(key, None) and None
 
     def write(self, seat: str, room: str | None) -> None:
         """A seat is writing in a room, or no longer."""
@@ -79,8 +74,7 @@ class Table:
 
     def _tell(self) -> None:
         self.step += 1
-        for told in tuple(self._listeners.values()):
-            told()
+        self.news.tell()
 
 
 def _told(seats: Iterable[str], state: State) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from rules.record import VERSIONS, Entry, NewerVersion, apply, decode, encode
 from rules.state import State
 
 from .log import Log, Taken
+from .news import News
 from .store import StoreUnavailable
 from .watch import Display, Watch
 
@@ -47,9 +48,9 @@ class Session:
         self.seq, self.head = 0, GENESIS
         self.done = dict[tuple[str, str], int]()
         self.overtaken = False
+        self.news = News()
         self._level = False
         self._lock = asyncio.Lock()
-        self._listeners = dict[object, Callable[[], None]]()
         self._keeps_time = False
         self._due: int | None = None
         self._alarmed: int | None = None
@@ -110,17 +111,6 @@ class Session:
         """What the seat is to be shown, from nothing. Raises `LookupError` if there is no seat."""
         return Watch(self.display, seat)
 
-    def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Calls back after every change, until what is returned is called."""
-        key = object()
-        self._listeners[key] = callback
-        return lambda: self._listeners.pop(key, None) and None
-
-    @property
-    def heard(self) -> bool:
-        """Whether anybody listens."""
-        return bool(self._listeners)
-
     def hear(self) -> None:
         """The doorbell: somebody may have written to the line."""
         if self.alone or self._ringing:
@@ -137,7 +127,7 @@ class Session:
     async def close(self) -> None:
         """Lets time rest; what is under way is finished first."""
         self._keeps_time = False
-        self._listeners.clear()
+        self.news.close()
         if self._alarm is not None:
             self._alarm.cancel()
         if tasks := [task for task in (self._ticking, self._following) if task is not None]:
@@ -176,8 +166,7 @@ class Session:
 
     def _tell(self) -> None:
         self._due = next_due(self.state)
-        for callback in tuple(self._listeners.values()):
-            callback()
+        self.news.tell()
         if self._keeps_time and self._due != self._alarmed:
             self._set_alarm()
 

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from contextlib import suppress
-from time import monotonic
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -16,6 +14,7 @@ from rules.record import NewerVersion
 from rules.refused import Refused
 
 from .auth import Denied, Holder, Revoked
+from .bucket import Bucket
 from .frames import (
     PROTOCOL,
     SUBPROTOCOL,
@@ -53,12 +52,6 @@ OVERFLOW = 100
 
 REVOKED: Close = 4403
 """How a socket ends whose link has been taken back."""
-
-MOMENT = 0.03
-"""Seconds in which news is gathered for a seat that is told much; nobody reads faster."""
-
-AT_ONCE = 10
-"""Frames of news that a seat gets at once before what comes is gathered."""
 
 UNSENT = 64
 """Answers that may wait for a slow reader before nothing more is read from it."""
@@ -153,24 +146,6 @@ def _short(reason: str) -> str:
     return reason.encode()[:120].decode(errors="ignore")
 
 
-class Bucket:
-    """So many at once, and then so many a second."""
-
-    def __init__(self, rate: float, burst: int) -> None:
-        self._rate, self._burst = rate, burst
-        self._left, self._at = float(burst), monotonic()
-
-    def take(self) -> bool:
-        """Whether one more is allowed now."""
-        now = monotonic()
-        self._left = min(self._burst, self._left + (now - self._at) * self._rate)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
-
-
 class Connection:
     """One socket at one seat: nothing is queued for it but answers to what it asked."""
 
@@ -189,8 +164,6 @@ class Connection:
         self._ending: tuple[Close, str] | None = None
         self._told_step, self._told = -1, ""
         self._bucket = Bucket(house.settings.rate, house.settings.burst)
-        self._pace = Bucket(1 / MOMENT, AT_ONCE)
-        self._gathering: asyncio.TimerHandle | None = None
         self._wrong = self._over = 0
 
     async def serve(self) -> None:
@@ -204,20 +177,18 @@ class Connection:
     async def _serve(self) -> None:
         hello = Hello(PROTOCOL, self.house.settings.clock(), self.game, self.seat)
         await self._send(f'{{"hello":{text(hello)}}}')
-        leaving: list[Callable[[], object]] = [self.session.listen(self._hear)]
-        if self.watching:
-            leaving.append(self._table.listen(self._hear))
-            self._hear()
-        else:
-            leaving.append(self._table.arrive(self.seat, self._hear))
+        stir = self._stir.set
+        leaving = [
+            self.session.news.listen(stir),
+            self._table.news.listen(stir) if self.watching else self._table.arrive(self.seat, stir),
+        ]
+        stir()
         showing = asyncio.create_task(self._show())
         try:
             await self._listen()
         finally:
             for leave in leaving:
                 leave()
-            if self._gathering is not None:
-                self._gathering.cancel()
             showing.cancel()
             await asyncio.wait([showing])
 
@@ -228,19 +199,6 @@ class Connection:
         self._room.set()
 
     # Out
-
-    def _hear(self) -> None:
-        """There is news: told at once, or together with what else comes in the next moment."""
-        if self._gathering is not None:
-            return
-        if self._pace.take():
-            self._stir.set()
-        else:
-            self._gathering = asyncio.get_running_loop().call_later(MOMENT, self._gathered)
-
-    def _gathered(self) -> None:
-        self._gathering = None
-        self._stir.set()
 
     async def _show(self) -> None:
         """Sends whatever is new whenever the socket is ready for it."""
@@ -295,7 +253,8 @@ class Connection:
 
     def _answer(self, member: str) -> None:
         self._answers.append(member)
-        self._stir.set()
+        if not self.session.news.soon:
+            self._stir.set()
 
     def _no(self, id: str, code: str, say: str, instead: str) -> None:
         self._answer(f'"no":{text(No(id, code, say, instead))}')

@@ -21,25 +21,32 @@ KEPT = 200
 class Display:
     """The newest state of a line, and what has been encoded of it.
 
-    The watches of a line share it. `news` is what those with the same eyes lack who are level with
-    the step before, which is the same for them all if the step is `alike`: it touched nothing that
-    a seat has for itself. A section is kept by the key that names all its builder may
+    The watches of a line share it. `frames` are what those with the same eyes lack who are level
+    with the step before, which is the same for them all if the step is `alike`: it touched nothing
+    that a seat has for itself. A section is kept by the key that names all its builder may
     depend on, and built anew only after a part of the state that it reads has changed.
     """
 
     def __init__(self, state: State | None = None) -> None:
-        self.state = State() if state is None else state
-        self.step = 0
-        self.touched = [0] * len(SECTIONS)
+        self.state = self._level = State() if state is None else state
+        self.step = 1
+        self.touched = [1] * len(SECTIONS)
         self.latest: tuple[Collection[int], Collection[str]] = (), ()
         self.alike = False
-        self.news = dict[str, _News]()
+        self.frames = dict[str, _Frame]()
         self._sections: list[dict[str, tuple[int, str]]] = [{} for _ in SECTIONS]
         self._feeds = dict[tuple[str, str], _Shown]()
 
     def move(self, state: State) -> None:
-        """Takes the next state, and notes which sections it touches."""
-        before, self.state = self.state, state
+        """Takes the next state."""
+        self.state = state
+
+    def get_level(self) -> None:
+        """Notes which sections have been touched by all that has come since the last look."""
+        before, self._level = self._level, self.state
+        if before is self._level:
+            return
+        state = self.state
         self.step += 1
         sections = set[int]()
         for field, readers in _READERS:
@@ -50,7 +57,7 @@ class Display:
         grown = _grown(before.feeds, state.feeds)
         self.latest = sorted(sections), grown
         self.alike = _OWN.isdisjoint(sections) and not any("." in feed for feed in grown)
-        self.news.clear()
+        self.frames.clear()
 
     def since(self, step: int, feeds: Collection[str]) -> tuple[Collection[int], Collection[str]]:
         """The sections touched after a step, and those of the feeds that may have grown."""
@@ -135,26 +142,27 @@ class Watch:
     def frame(self) -> str:
         """The members of the seat's next frame, `"view":…,"feeds":…`; empty if nothing changed."""
         display = self.display
+        display.get_level()
         if self._step == display.step:
             return ""
         alike = display.alike and self._step == display.step - 1
-        news = display.news.get(self._eyes) if alike else None
-        if news is None:
-            news = self._look(*display.since(self._step, self._labels))
+        frame = display.frames.get(self._eyes) if alike else None
+        if frame is None:
+            frame = self._look(*display.since(self._step, self._labels))
             if alike:
-                display.news[self._eyes] = news
-        for index, fresh in news.sections:
+                display.frames[self._eyes] = frame
+        for index, fresh in frame.sections:
             self._sent[index] = fresh
-        self._lengths.update(news.lengths)
+        self._lengths.update(frame.lengths)
         self._step = display.step
-        return news.frame
+        return frame.text
 
     def page(self, feed: str, before: int) -> tuple[int, list[str]]:
         """A page of older items. Raises `LookupError` for a feed that the seat does not have."""
         key = feeds_of(self.display.state, self.seat)[feed]
         return self.display.page(key, self._eyes, before)
 
-    def _look(self, touched: Iterable[int], grown: Iterable[str]) -> "_News":
+    def _look(self, touched: Iterable[int], grown: Iterable[str]) -> "_Frame":
         """What the seat lacks of these sections and feeds."""
         display, runs, lengths = self.display, list[str](), list[tuple[str, int]]()
         fresh = [(index, display.section(index, self.seat)) for index in touched]
@@ -174,13 +182,13 @@ class Watch:
             members.append(f'"view":{{{",".join(_LABELS[i] + shown for i, shown in sections)}}}')
         if runs:
             members.append(f'"feeds":{{{",".join(runs)}}}')
-        return _News(",".join(members), sections, lengths)
+        return _Frame(",".join(members), sections, lengths)
 
 
-class _News(NamedTuple):
+class _Frame(NamedTuple):
     """A frame, and what it holds: the sections, and how long it makes the feeds."""
 
-    frame: str
+    text: str
     sections: list[tuple[int, str]]
     lengths: list[tuple[str, int]]
 

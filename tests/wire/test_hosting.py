@@ -87,7 +87,7 @@ async def test_what_falls_due_happens_by_itself(tmp_path: Path) -> None:
     async with opened(settings_in(tmp_path)) as house:
         session = await started(house)
         moved = asyncio.Event()
-        session.listen(moved.set)
+        session.news.listen(moved.set)
         await session.handle("rate", LEAD, "p", SetRate(600_000))  # two minutes in 0.2 s
         async with asyncio.timeout(20):
             while session.state.sheet["I-01"].status != "released":

@@ -49,7 +49,7 @@ async def test_another_machines_entries_arrive_by_the_doorbell(log: MemoryLog) -
     machines = Machines(log)
     here, there = [await machines.add() for _ in range(2)]
     told = asyncio.Event()
-    there.listen(told.set)
+    there.news.listen(told.set)
     await here.handle("1", "tokyo.lead", "p", SitDown("Aiko"))
     async with asyncio.timeout(20):
         await told.wait()
