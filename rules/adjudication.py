@@ -9,7 +9,17 @@ from . import events as e
 from .dice import grade, throw
 from .effects import Acting, Cause
 from .reckon import facts, holds
-from .scenario import CAPITALS, Action, Capital, Decision, Doing, Effects, JointAction, Option
+from .scenario import (
+    CAPITALS,
+    Action,
+    Capital,
+    Clause,
+    Decision,
+    Doing,
+    Effects,
+    JointAction,
+    Option,
+)
 from .sight import told
 from .state import (
     Change,
@@ -120,7 +130,7 @@ def _results(state: State) -> Iterator[Result]:
         if decision.turn == state.turn_id:
             yield _decided(state, name, decision)
     agreed = {p.joint: p for p in state.proposals if p.status == "agreed"}
-    for name, joint in scenario.joint.items():
+    for name, joint in scenario.pacts.items():
         if name in agreed:
             yield _joined(state, agreed[name], joint)
     for name, action in scenario.actions.items():
@@ -156,7 +166,7 @@ def _decided(state: State, name: str, decision: Decision) -> Result:
     )
 
 
-def _joined(state: State, proposal: Proposal, joint: JointAction) -> Result:
+def _joined(state: State, proposal: Proposal, joint: JointAction | Clause) -> Result:
     purpose = f"{proposal.joint}/{'+'.join(joint.who)}/t{state.turn}"
     return _rolled(
         state,
@@ -166,7 +176,7 @@ def _joined(state: State, proposal: Proposal, joint: JointAction) -> Result:
             item=proposal.joint,
             teams=joint.who,
             target=None,
-            option=None,
+            option=proposal.option,
             odds=proposal.odds,
             dice=None,
             grade=None,
@@ -284,13 +294,23 @@ def _act(acting: Acting, result: Result) -> None:
             option = scenario.decisions[result.item].options[result.option or ""]
             acting.apply(option.effects + (option.mishap if result.mishap else ()), cause)
         case "joint":
-            joint = scenario.joint[result.item]
-            acting.apply(_effects(joint, result), cause)
+            joint = scenario.pacts[result.item]
+            if isinstance(joint, Clause):
+                _harmonise(acting, joint, result, cause)
+            else:
+                acting.apply(_effects(joint, result), cause)
             acting.occasion("joint", cause)
-            if joint.meeting:
+            if isinstance(joint, JointAction) and joint.meeting:
                 acting.occasion("meeting", cause)
         case "action":
             _act_alone(acting, result, scenario.actions[result.item], cause)
+
+
+def _harmonise(acting: Acting, clause: Clause, result: Result, cause: Cause) -> None:
+    """The clause stands first, so that its own effects find it so."""
+    option = result.option or ""
+    acting.emit(e.ClauseHarmonised(result.item, option))
+    acting.apply(_effects(clause, result) + clause.options[option].effects, cause)
 
 
 def _act_alone(acting: Acting, result: Result, action: Action, cause: Cause) -> None:
@@ -332,7 +352,7 @@ def _cause(state: State, result: Result) -> Cause:
     scenario = state.book
     doing: Doing | Decision = (
         scenario.decisions.get(result.item)
-        or scenario.joint.get(result.item)
+        or scenario.pacts.get(result.item)
         or scenario.actions[result.item]
     )
     why = Why(
@@ -377,7 +397,7 @@ def readers(state: State, result: Result) -> tuple[str, ...]:
         if option.known == "public":
             return ("all",)
         return (*result.teams, *(() if option.known == "own" else option.known))
-    doing: Doing = scenario.joint.get(result.item) or scenario.actions[result.item]
+    doing: Doing = scenario.pacts.get(result.item) or scenario.actions[result.item]
     if doing.known == "public":
         return ("all",)
     target: set[Capital] = {result.target} if result.target else set()

@@ -76,18 +76,23 @@ class HandOver(Command):
 
 
 class ProposeJoint(Command):
-    """Put a joint action on the table; proposing is consenting. Minutes until it lapses."""
+    """Put a joint action on the table; proposing is consenting. Minutes until it lapses.
+
+    For a clause of the plan, `joint` is the clause, and `option` what it is to lay down.
+    """
 
     joint: Handle
     text: Words
     minutes: Minutes | None = None
+    option: Handle | None = None
 
 
 class AmendJoint(Command):
-    """Change the text; the others must consent anew."""
+    """Change the text, or the option of a clause; the others must consent anew."""
 
     proposal: Handle
     text: Words
+    option: Handle | None = None
 
 
 class ConsentJoint(Command):

@@ -222,6 +222,7 @@ class JointAmended(Event):
     text: str
     version: int
     stands: Mapping[Capital, Stand]
+    option: str | None = None
 
 
 class StandTaken(Event):
@@ -309,6 +310,13 @@ class AssetMoved(Event):
     asset: str
     place: str
     why: Why
+
+
+class ClauseHarmonised(Event):
+    """A clause of the plan stands, on one option."""
+
+    clause: str
+    option: str
 
 
 class EffectsDeferred(Event):
@@ -430,6 +438,7 @@ AnyEvent = (
     | TrackChanged
     | FlagSet
     | AssetMoved
+    | ClauseHarmonised
     | EffectsDeferred
     | DeferredDone
     | EstimateMade

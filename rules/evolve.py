@@ -103,6 +103,7 @@ def evolve(state: State, event: e.AnyEvent) -> State:
                 text=event.text,
                 version=event.version,
                 stands=event.stands,
+                option=event.option,
                 status="open",
                 odds=None,
             )
@@ -134,6 +135,8 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.AssetMoved():
             state = _traced(state, event)
             return replace(state, assets={**state.assets, event.asset: event.place})
+        case e.ClauseHarmonised():
+            return replace(state, plan={**state.plan, event.clause: event.option})
         case e.EffectsDeferred():
             return replace(state, deferred=(*state.deferred, event.deferred))
         case e.DeferredDone():

@@ -21,10 +21,11 @@ def propose(state: State, command: c.ProposeJoint, seat: str, at: int) -> list[e
     refusal = may.join(state, team, command.joint)
     if refusal is not None:
         raise refusal
+    _check_option(state, command.joint, command.option)
     now = state.clock.read(at)
     stands = {
         party: Stand("consents", seat, now) if party == team else Stand("open", None, now)
-        for party in state.book.joint[command.joint].who
+        for party in state.book.pacts[command.joint].who
     }
     proposal = Proposal(
         id=handle(state, "proposal", command.joint),
@@ -38,6 +39,7 @@ def propose(state: State, command: c.ProposeJoint, seat: str, at: int) -> list[e
         cost=may.price(state, command.joint),
         deadline=None if command.minutes is None else now + command.minutes * MINUTE,
         status="open",
+        option=command.option,
     )
     return [e.JointProposed(proposal)]
 
@@ -47,7 +49,9 @@ def amend(state: State, command: c.AmendJoint, seat: str, at: int) -> list[e.Any
     team, proposal = _at_table(state, command.proposal, seat, at)
     if proposal.status not in ("open", "agreed"):
         raise may.closed(proposal)
-    if command.text == proposal.text:
+    option = command.option or proposal.option
+    _check_option(state, proposal.joint, option)
+    if (command.text, option) == (proposal.text, proposal.option):
         raise Refused("same_text", "The text is the same.", "Change it, or consent to it.")
     if proposal.stands[team].stand != "consents":
         refusal = may.consent(state, team, replace(proposal, status="open"))
@@ -58,7 +62,7 @@ def amend(state: State, command: c.AmendJoint, seat: str, at: int) -> list[e.Any
         party: Stand("consents", seat, now) if party == team else Stand("open", None, now)
         for party in proposal.stands
     }
-    return [e.JointAmended(proposal.id, command.text, proposal.version + 1, stands)]
+    return [e.JointAmended(proposal.id, command.text, proposal.version + 1, stands, option)]
 
 
 def consent(state: State, command: c.ConsentJoint, seat: str, at: int) -> list[e.AnyEvent]:
@@ -77,7 +81,7 @@ def consent(state: State, command: c.ConsentJoint, seat: str, at: int) -> list[e
     events: list[e.AnyEvent] = [e.StandTaken(proposal.id, team, stand)]
     others = (s.stand for party, s in proposal.stands.items() if party != team)
     if all(stand == "consents" for stand in others):
-        roll = odds(state, state.book.joint[proposal.joint], {})
+        roll = odds(state, state.book.pacts[proposal.joint], {})
         events.append(e.JointAgreed(proposal.id, roll))
     return events
 
@@ -103,6 +107,20 @@ def withdraw(state: State, command: c.WithdrawConsent, seat: str, at: int) -> li
     stand = replace(proposal.stands[team], stand="open", at=state.clock.read(at))
     reopened = [e.JointReopened(proposal.id)] if proposal.status == "agreed" else []
     return [*reopened, e.StandTaken(proposal.id, team, stand)]
+
+
+def _check_option(state: State, item: str, option: str | None) -> None:
+    """A clause is proposed on one of its options; nothing else has any."""
+    clause = state.book.plan.get(item)
+    options = () if clause is None else tuple(clause.options)
+    if clause is None and option is not None:
+        raise Refused("unknown_option", f"{item} has no options.", "Leave the option out.")
+    if clause is not None and option not in options:
+        raise Refused(
+            "unknown_option",
+            f"{item} cannot be harmonised on {option or 'no option'}.",
+            f"Choose one of {', '.join(options)}.",
+        )
 
 
 def _at_table(state: State, proposal: str, seat: str, at: int) -> tuple[Capital, Proposal]:

@@ -111,7 +111,7 @@ def price(state: State, item: str) -> int:
     """What an action or joint action costs a capital now, in points; rules may change it."""
     scenario = state.book
     action = scenario.actions.get(item)
-    doing: Doing = action or scenario.joint[item]
+    doing: Doing = action or scenario.pacts[item]
     roles = {"actor": action.team} if action else {}
     cost, bound = doing.cost, None
     for rule in scenario.rules.values():
@@ -147,7 +147,7 @@ def orders_left(state: State, team: Capital) -> int:
 
 def uses_left(state: State, item: str) -> int:
     """How often an item may still be used in this game, this turn's included."""
-    doing: Doing = state.book.actions.get(item) or state.book.joint[item]
+    doing: Doing = state.book.actions.get(item) or state.book.pacts[item]
     sealed = sum(order.action == item for order in state.orders)
     tabled = sum(p.joint == item and p.status in ("open", "agreed") for p in state.proposals)
     to_come = sum(deferred.result.item == item for deferred in state.deferred)
@@ -178,7 +178,7 @@ def order(state: State, team: Capital, item: str) -> Refused | None:
 
 def join(state: State, team: Capital, item: str) -> Refused | None:
     """Why a capital may not put a joint action on the table now; None if it may."""
-    joint = state.book.joint.get(item)
+    joint = state.book.pacts.get(item)
     if joint is None or team not in joint.who:
         return Refused(
             "unknown_joint", f"{item} is not open to this capital.", "Choose from the menu."
@@ -206,7 +206,7 @@ def consent(state: State, team: Capital, proposal: Proposal) -> Refused | None:
         return Refused("already", "This capital has consented already.", "Wait for the others.")
     if points_left(state, team) < proposal.cost:
         return _too_dear(proposal.cost, points_left(state, team))
-    joint = state.book.joint[proposal.joint]
+    joint = state.book.pacts[proposal.joint]
     if not holds(state.book, facts(state), joint.needs, {}):
         return _unmet(joint.needs)
     return None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from .expression import Bound, Expression, Names
 from .grammar import names_in, parse
 from .recent import Recent
-from .scenario import Scenario
+from .scenario import Scenario, clause_names
 from .state import State
 
 Roles = Mapping[str, str]
@@ -25,8 +25,8 @@ def condition(names: Names, source: str) -> Expression:
 
 
 def facts(state: State) -> Bound:
-    """Every name's value: tracks, flags, the turn, derived values, and neutral occasion values."""
-    parts = (state.scenario, state.tracks, state.flags, state.turn)
+    """Every name's value: tracks, flags, plan, turn, derived values, neutral occasion values."""
+    parts = (state.scenario, state.tracks, state.flags, state.plan, state.turn)
     return _bound.of(parts, lambda: _bind(state))
 
 
@@ -40,6 +40,11 @@ def _bind(state: State) -> Bound:
         {
             **state.tracks,
             **{f"flag.{flag}": value for flag, value in state.flags.items()},
+            **{
+                name: state.plan.get(clause) in ((option,) if option else state.plan.values())
+                for name, (clause, option) in clause_names(scenario.plan).items()
+            },
+            "clauses": len(state.plan),
             **{f"finding.{name}": finding.default for name, finding in scenario.findings.items()},
             "turn": state.turn,
             "severity": 1,

@@ -196,6 +196,39 @@ class JointAction(Doing):
     text: Text
 
 
+class ClauseOption(Part):
+    """What a clause may lay down."""
+
+    name: Text
+    say: Text
+    effects: Effects = ()
+
+
+class National(Part):
+    """The option by which a capital would go alone, and the law or cost at home that says so."""
+
+    option: Id
+    why: Text
+
+
+class Clause(Doing):
+    """A question that the contingency plan leaves open until all three consent to one option.
+
+    `friction` names the inject that shows what it costs to leave it open.
+    """
+
+    uses: int = 1
+    known: Literal["public", "parties"] = "parties"
+    options: Mapping[Id, ClauseOption]
+    defaults: Mapping[Capital, National]
+    friction: Id | None = None
+
+    @property
+    def who(self) -> tuple[Capital, ...]:
+        """A plan is harmonised by all three or not at all."""
+        return CAPITALS
+
+
 class Option(Part):
     """One answer to a decision."""
 
@@ -420,6 +453,15 @@ class People(Part):
     hot_wash_minutes: int
 
 
+def clause_names(plan: Mapping[str, Clause]) -> dict[str, tuple[str, str | None]]:
+    """What conditions may ask of a plan, and what it means: harmonised, and on which option."""
+    return {
+        f"clause.{clause}.{option or 'agreed'}": (clause, option)
+        for clause, shape in plan.items()
+        for option in (None, *shape.options)
+    }
+
+
 class Scenario(Part):
     """Everything a game is made of."""
 
@@ -449,6 +491,7 @@ class Scenario(Part):
     turns: Mapping[Id, Turn]
     actions: Mapping[Id, Action]
     joint: Mapping[Id, JointAction]
+    plan: Mapping[Id, Clause] = {}
     decisions: Mapping[Id, Decision] = {}
     injects: Mapping[Id, Inject]
     briefs: Mapping[Capital, Brief]
@@ -467,15 +510,21 @@ class Scenario(Part):
         return tuple(self.turns)
 
     @cached_property
+    def pacts(self) -> Mapping[str, JointAction | Clause]:
+        """Whatever needs consent: joint actions, and the clauses of the plan."""
+        return {**self.joint, **self.plan}
+
+    @cached_property
     def names(self) -> Names:
         """Every name an expression of this scenario may use."""
         return Names(
             {
                 **dict.fromkeys(self.tracks, "int"),
                 **{f"flag.{flag}": "bool" for flag in self.flags},
+                **dict.fromkeys(clause_names(self.plan), "bool"),
                 **{name: derived.kind for name, derived in self.derived.items()},
                 **{f"finding.{finding}": "bool" for finding in self.findings},
-                **dict.fromkeys(("turn", "severity", "scale", "uses", "value"), "int"),
+                **dict.fromkeys(("turn", "clauses", "severity", "scale", "uses", "value"), "int"),
                 **dict.fromkeys(("details",), "bool"),
             }
         )

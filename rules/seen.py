@@ -268,6 +268,7 @@ class ProposalSeen(Value):
     by: Capital
     who: tuple[Capital, ...]
     text: str
+    option: str | None
     version: int
     stands: Mapping[Capital, StandSeen]
     deadline: int
@@ -282,6 +283,25 @@ class OptionSeen(Value):
     id: str
     name: Text
     say: Text
+
+
+class NationalSeen(Value):
+    """How a capital would go alone, and why."""
+
+    option: str
+    why: Text
+
+
+class ClauseSeen(Value):
+    """A clause of the contingency plan. `agreed` is the option it stands on, once it does."""
+
+    id: str
+    name: Text
+    say: Text
+    options: tuple[OptionSeen, ...]
+    defaults: Mapping[Capital, NationalSeen]
+    agreed: str | None
+    sources: tuple[str, ...]
 
 
 class DecisionSeen(Value):
@@ -603,6 +623,7 @@ class View(Value):
     orders: tuple[OrderSeen, ...]
     budget: BudgetSeen | None
     table: tuple[ProposalSeen, ...]
+    plan: tuple[ClauseSeen, ...]
     decisions: tuple[DecisionSeen, ...]
     map: MapSeen
     rooms: tuple[RoomSeen, ...]

@@ -32,6 +32,8 @@ def sees_name(scenario: Scenario, name: str, eyes: str) -> bool:
         return sees_track(scenario, name, eyes)
     if name.startswith("flag."):
         return sees(scenario.flags[name.removeprefix("flag.")].visible, eyes)
+    if name == "clauses" or name.startswith("clause."):
+        return eyes in CAPITALS
     if name.startswith("finding."):
         return False
     if name in scenario.derived:

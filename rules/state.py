@@ -142,9 +142,10 @@ class Stand(Value):
 
 
 class Proposal(Value):
-    """A joint action on the table. Agreed when every capital named consents to this version.
+    """A joint action or clause on the table. Agreed when every capital named consents to it.
 
     Without a `deadline` of its own it lives as long as the turn. `cost` is what each party pays.
+    `option` is the one that a clause of the plan is to be harmonised on.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Proposal(Value):
     deadline: int | None
     status: Literal["open", "agreed", "refused", "lapsed", "withdrawn"]
     odds: Odds | None = None
+    option: str | None = None
 
 
 class Choice(Value):
@@ -334,6 +336,7 @@ class State(Value):
     counts: Mapping[str, int] = {}
     tracks: Mapping[str, int] = {}
     flags: Mapping[str, bool] = {}
+    plan: Mapping[str, str] = {}
     turn_tracks: Mapping[str, int] = {}
     estimates: Mapping[str, Mapping[str, Band]] = {}
     people: Mapping[str, str] = {}

@@ -239,7 +239,7 @@ def _offers(state: State, eyes: str) -> dict[str, s.OfferSeen]:
         for name, action in state.book.actions.items()
         if action.team == team
     }
-    for name, joint in state.book.joint.items():
+    for name, joint in state.book.pacts.items():
         if team in joint.who:
             offers[name] = _offer(state, name, joint, join(state, team, name), team)
     return offers
@@ -443,10 +443,11 @@ def _table(state: State, eyes: str) -> tuple[s.ProposalSeen, ...]:
         s.ProposalSeen(
             id=proposal.id,
             joint=proposal.joint,
-            name=book.joint[proposal.joint].name,
+            name=book.pacts[proposal.joint].name,
             by=proposal.by,
-            who=book.joint[proposal.joint].who,
+            who=book.pacts[proposal.joint].who,
             text=proposal.text,
+            option=proposal.option,
             version=proposal.version,
             stands={
                 party: s.StandSeen(stand.stand, stand.seat, stand.at, stand.reason)
@@ -455,10 +456,34 @@ def _table(state: State, eyes: str) -> tuple[s.ProposalSeen, ...]:
             deadline=min(proposal.deadline or state.deadline, state.deadline),
             status=proposal.status,
             cost=proposal.cost,
-            chance=_chance(state, book.joint[proposal.joint], proposal.odds, eyes),
+            chance=_chance(state, book.pacts[proposal.joint], proposal.odds, eyes),
         )
         for proposal in state.proposals
         if eyes == "control" or eyes in proposal.stands
+    )
+
+
+def _plan(state: State, eyes: str) -> tuple[s.ClauseSeen, ...]:
+    """The clauses, each with one's own default; the plan is no business of the public."""
+    if eyes not in (*CAPITALS, "control"):
+        return ()
+    return tuple(
+        s.ClauseSeen(
+            id=name,
+            name=clause.name,
+            say=clause.say,
+            options=tuple(
+                s.OptionSeen(key, option.name, option.say) for key, option in clause.options.items()
+            ),
+            defaults={
+                team: s.NationalSeen(national.option, national.why)
+                for team, national in clause.defaults.items()
+                if eyes in (team, "control")
+            },
+            agreed=state.plan.get(name),
+            sources=clause.sources,
+        )
+        for name, clause in state.book.plan.items()
     )
 
 
@@ -649,7 +674,7 @@ def _desk(state: State, eyes: str) -> tuple[s.DeskSeen, ...]:
 
 def _on_desk(state: State, result: Result, events: list[AnyEvent]) -> s.DeskSeen:
     book = state.book
-    doing: Doing | None = book.joint.get(result.item) or book.actions.get(result.item)
+    doing: Doing | None = book.pacts.get(result.item) or book.actions.get(result.item)
     sealed = next((o for o in state.orders if o.id == result.subject), None)
     tabled = next((p for p in state.proposals if p.id == result.subject), None)
     choice = state.choices.get(result.item)
@@ -806,7 +831,7 @@ def _why(state: State, why: Why, eyes: str) -> s.WhySeen:
 
 def _result_item(state: State, raw: Readout, eyes: str) -> s.ResultItem:
     book, result = state.book, raw.result
-    doing: Doing | None = book.joint.get(result.item) or book.actions.get(result.item)
+    doing: Doing | None = book.pacts.get(result.item) or book.actions.get(result.item)
     party = eyes == "control" or eyes in result.teams
     return s.ResultItem(
         id=raw.id,
@@ -836,7 +861,7 @@ def _result_item(state: State, raw: Readout, eyes: str) -> s.ResultItem:
 
 
 def _name(book: Scenario, subject: str) -> Text:
-    for shelf in (book.actions, book.joint, book.rules, book.tracks):
+    for shelf in (book.actions, book.pacts, book.rules, book.tracks):
         if subject in shelf:
             named: Text = shelf[subject].name
             return named
@@ -848,13 +873,14 @@ def _name(book: Scenario, subject: str) -> Text:
 def _option(book: Scenario, result: Result) -> Text | None:
     if result.option is None:
         return None
-    return book.decisions[result.item].options[result.option].name
+    asked = book.plan if result.kind == "joint" else book.decisions
+    return asked[result.item].options[result.option].name
 
 
 def _sourced(book: Scenario, result: Result) -> tuple[str, ...]:
     if result.kind == "decision":
         return book.decisions[result.item].sources
-    doing: Doing = book.joint.get(result.item) or book.actions[result.item]
+    doing: Doing = book.pacts.get(result.item) or book.actions[result.item]
     return doing.sources
 
 
@@ -863,7 +889,7 @@ def _capital(eyes: str) -> Capital | None:
 
 
 _STATIC = ("scenario",)
-_FACTS = ("scenario", "tracks", "flags", "turn")
+_FACTS = ("scenario", "tracks", "flags", "plan", "turn")
 _PURSE = ("scenario", "turn", "orders", "proposals", "points")
 _MENU = (*_FACTS, "orders", "proposals", "uses", "points", "deferred")
 _SETTLING = (*_MENU, "phase", "desk", "choices", "notes", "assets")
@@ -887,6 +913,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("orders", ("scenario", "orders"), "eyes", _orders),
     Section("budget", (*_PURSE, "ready"), "eyes", _budget),
     Section("table", ("scenario", "proposals", "deadline"), "eyes", _table),
+    Section("plan", ("scenario", "plan"), "eyes", _plan),
     Section("decisions", ("scenario", "turn", "choices"), "eyes", _decisions),
     Section("map", ("scenario", "assets", "turn"), "eyes", _map),
     Section("rooms", _STATIC, "seat", _rooms),

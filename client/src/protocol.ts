@@ -45,6 +45,7 @@ export interface View {
   readonly orders: readonly OrderSeen[]
   readonly budget: BudgetSeen | null
   readonly table: readonly ProposalSeen[]
+  readonly plan: readonly ClauseSeen[]
   readonly decisions: readonly DecisionSeen[]
   readonly map: MapSeen
   readonly rooms: readonly RoomSeen[]
@@ -290,6 +291,7 @@ export interface ProposalSeen {
   readonly by: Capital
   readonly who: readonly Capital[]
   readonly text: string
+  readonly option: string | null
   readonly version: number
   readonly stands: Readonly<Partial<Record<Capital, StandSeen>>>
   readonly deadline: number
@@ -306,6 +308,30 @@ export interface StandSeen {
   readonly reason: string
 }
 
+/** A clause of the contingency plan. `agreed` is the option it stands on, once it does. */
+export interface ClauseSeen {
+  readonly id: string
+  readonly name: Text
+  readonly say: Text
+  readonly options: readonly OptionSeen[]
+  readonly defaults: Readonly<Partial<Record<Capital, NationalSeen>>>
+  readonly agreed: string | null
+  readonly sources: readonly string[]
+}
+
+/** One answer to a decision. */
+export interface OptionSeen {
+  readonly id: string
+  readonly name: Text
+  readonly say: Text
+}
+
+/** How a capital would go alone, and why. */
+export interface NationalSeen {
+  readonly option: string
+  readonly why: Text
+}
+
 /** The turn's own decision, for the capital that must make it. */
 export interface DecisionSeen {
   readonly id: string
@@ -315,13 +341,6 @@ export interface DecisionSeen {
   readonly chosen: string | null
   readonly default: string
   readonly sources: readonly string[]
-}
-
-/** One answer to a decision. */
-export interface OptionSeen {
-  readonly id: string
-  readonly name: Text
-  readonly say: Text
 }
 
 /** The map as this seat may know it. */
@@ -643,19 +662,25 @@ export interface HandOver {
   readonly seat: string
 }
 
-/** Put a joint action on the table; proposing is consenting. Minutes until it lapses. */
+/**
+ * Put a joint action on the table; proposing is consenting. Minutes until it lapses.
+ *
+ * For a clause of the plan, `joint` is the clause, and `option` what it is to lay down.
+ */
 export interface ProposeJoint {
   readonly type: 'ProposeJoint'
   readonly joint: string
   readonly text: string
   readonly minutes?: number | null
+  readonly option?: string | null
 }
 
-/** Change the text; the others must consent anew. */
+/** Change the text, or the option of a clause; the others must consent anew. */
 export interface AmendJoint {
   readonly type: 'AmendJoint'
   readonly proposal: string
   readonly text: string
+  readonly option?: string | null
 }
 
 /** Consent to exactly this version of the text. */

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rules.nodes import Problem
 from rules.reading import Parsed, sort
 
-from . import content, expressions, people
+from . import content, expressions, people, plan
 from .survey import SHALLOW, Survey
 
 __all__ = ["CHECKS", "Check", "check", "checked"]
@@ -36,6 +36,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     people.authority,
     people.addressees,
     people.parties,
+    plan.clauses,
     expressions.names_declared,
     expressions.unknown_names,
     expressions.expressions,

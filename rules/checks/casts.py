@@ -11,6 +11,7 @@ from rules.scenario import (
     Cost,
     Doing,
     Effects,
+    JointAction,
     Modifier,
     Occur,
     Reaction,
@@ -58,7 +59,7 @@ class Casts:
 
     def modifier(self, modifier: Modifier) -> tuple[Cast, ...]:
         """The casts of the rolls that a modifier counts in. A preview knows no target yet."""
-        doings = (*self.scenario.actions.values(), *self.scenario.joint.values())
+        doings = (*self.scenario.actions.values(), *self.scenario.pacts.values())
         return _distinct(
             _actor(doing)
             for doing in doings
@@ -69,7 +70,7 @@ class Casts:
         """The casts in which a scaling may be asked for: anything may move a track."""
         if scaling.by is not None:
             return ({"actor": scaling.by},)
-        doings = (*self.scenario.actions.values(), *self.scenario.joint.values())
+        doings = (*self.scenario.actions.values(), *self.scenario.pacts.values())
         if not scaling.tags:
             return (NOBODY, *({"actor": capital} for capital in CAPITALS))
         return _distinct(_actor(each) for each in doings if _shares(scaling.tags, each.tags))
@@ -147,10 +148,10 @@ def _by_items(scenario: Scenario) -> Iterator[Raised]:
             for left_out in action.consult:
                 yield _raise("unconsulted", {**who, "left_out": left_out}, tags)
             yield from _occurring((*_all_effects(action), *action.unconsulted), who, tags)
-    for joint in scenario.joint.values():
+    for joint in scenario.pacts.values():
         tags = frozenset(joint.tags)
         yield _raise("joint", NOBODY, tags)
-        if joint.meeting:
+        if isinstance(joint, JointAction) and joint.meeting:
             yield _raise("meeting", NOBODY, tags)
         yield from _occurring(_all_effects(joint), NOBODY, tags)
     for decision in scenario.decisions.values():

@@ -12,11 +12,11 @@ from rules.scenario import Action, Doing, Inject, Track
 from .casts import cast
 from .survey import Survey
 
-_CITING: Final = ("rules", "actions", "joint", "decisions", "injects")
+_CITING: Final = ("rules", "actions", "joint", "plan", "decisions", "injects")
 
 
 def sources(survey: Survey) -> Iterator[Problem]:
-    """Rules, actions, joint actions, decisions and injects that cite nothing, or nothing known."""
+    """Rules, actions, clauses, decisions, injects and the like that cite nothing known."""
     known = list(survey.scenario.sources)
     for section in (*_CITING, "aims", "debrief"):
         for name, item in getattr(survey.scenario, section).items():

@@ -111,7 +111,7 @@ def given_names(survey: Survey) -> Iterator[Problem]:
             if told_already or name in reading.formula.extra:
                 continue
             finding = name.startswith("finding.")
-            if not finding and (name == "turn" or name not in GIVEN):
+            if not finding and (name in ("turn", "clauses") or name not in GIVEN):
                 continue
             advice = (
                 f"let the reaction ask for it: `asks: [{name.removeprefix('finding.')}]`"
@@ -305,6 +305,7 @@ _NEVER: Final = {
     "objectives": "this objective can never be met",
     "actions": "this can never be so",
     "joint": "this can never be so",
+    "plan": "this can never be so",
 }
 
 

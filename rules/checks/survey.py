@@ -9,7 +9,16 @@ from rules.expression import Expression, ExpressionProblem, Kind, Names
 from rules.grammar import Tree, parse
 from rules.nodes import Path, Problem, Spot
 from rules.reading import Parsed
-from rules.scenario import CAPITALS, Capital, Doing, Effect, Effects, Rule, Scenario
+from rules.scenario import (
+    CAPITALS,
+    Capital,
+    Doing,
+    Effect,
+    Effects,
+    Rule,
+    Scenario,
+    clause_names,
+)
 
 from .casts import Cast, Casts, cast
 from .reach import Span
@@ -96,6 +105,10 @@ class Survey:
             *((("tracks", each), each, "int") for each in scenario.tracks),
             *((("flags", each), f"flag.{each}", "bool") for each in scenario.flags),
             *((("findings", each), f"finding.{each}", "bool") for each in scenario.findings),
+            *(
+                (("plan", it), each, "bool")
+                for each, (it, _) in clause_names(scenario.plan).items()
+            ),
             *((("derived", each), each, it.kind) for each, it in scenario.derived.items()),
         ]
         return (*own, *(((), name, kind) for name, kind in GIVEN.items()))
@@ -162,7 +175,8 @@ class Survey:
             and not any(where.startswith(f"tracks.{name}") for where in faulty)
         }
         truths = [name for name, kind in self.kinds.items() if kind == "bool"]
-        return {**sure, **dict.fromkeys(truths, (0, 1)), **_GIVEN_SPANS}
+        clauses = {"clauses": (0, len(self.scenario.plan))}
+        return {**sure, **dict.fromkeys(truths, (0, 1)), **clauses, **_GIVEN_SPANS}
 
     @cached_property
     def doings(self) -> tuple[tuple[Path, Doing, tuple[Capital, ...]], ...]:
@@ -170,7 +184,8 @@ class Survey:
         scenario = self.scenario
         alone = ((("actions", name), it, (it.team,)) for name, it in scenario.actions.items())
         joint = ((("joint", name), it, it.who) for name, it in scenario.joint.items())
-        return (*alone, *joint)
+        plan = ((("plan", name), it, it.who) for name, it in scenario.plan.items())
+        return (*alone, *joint, *plan)
 
     def bearing(self, tags: Iterable[str], by: Capital | None = None) -> tuple[Capital, ...]:
         """The capitals that do something with one of the tags; with anything, if none is named."""
@@ -189,6 +204,7 @@ SHALLOW: Final = frozenset({"languages", "texts", "keys", "duplicate"})
 
 GIVEN: Mapping[str, Kind] = {
     "turn": "int",
+    "clauses": "int",
     "severity": "int",
     "scale": "int",
     "uses": "int",
@@ -245,6 +261,10 @@ def _acts(survey: Survey) -> Iterator[Act]:
     for name, action in scenario.actions.items():
         path = ("actions", name, "unconsulted")
         yield from _effects(path, action.unconsulted, casts.doing(action), uses)
+    for name, clause in scenario.plan.items():
+        for choice, laid in clause.options.items():
+            at = ("plan", name, "options", choice, "effects")
+            yield from _effects(at, laid.effects, casts.doing(clause), uses)
     for name, decision in scenario.decisions.items():
         for choice, option in decision.options.items():
             path = ("decisions", name, "options", choice)

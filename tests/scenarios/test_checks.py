@@ -417,6 +417,46 @@ FAULTS = (
         check="parties",
     ),
     Fault(
+        "clause without a capital's default",
+        "play.yaml",
+        "      seoul: {option: later}\n",
+        "",
+        at="telling:",
+        say="seoul has no default of its own",
+        instead="say under `defaults: seoul:` which option it would take alone",
+        check="clauses",
+    ),
+    Fault(
+        "default that is no option",
+        "play.yaml",
+        "seoul: {option: later}",
+        "seoul: {option: latter}",
+        at="latter",
+        say='there is no option "latter"',
+        instead="did you mean later?",
+        check="clauses",
+    ),
+    Fault(
+        "friction that is no inject",
+        "play.yaml",
+        "friction: I-03",
+        "friction: I-30",
+        at="I-30",
+        say='there is no inject "I-30"',
+        instead="did you mean I-03?",
+        check="clauses",
+    ),
+    Fault(
+        "friction that comes in any case",
+        "play.yaml",
+        "friction: I-03",
+        "friction: I-01",
+        at="I-01",
+        say="I-01 comes whether the clause is open or not",
+        instead="let its `when` ask for `!clause.telling.agreed`",
+        check="clauses",
+    ),
+    Fault(
         "action costlier than any budget",
         "play.yaml",
         "team: seoul\n    cost: 2",
@@ -749,6 +789,19 @@ def test_an_alias_bomb_is_refused_before_it_unfolds(tiny: Files) -> None:
     assert "instead of aliases of aliases" in problem.instead
 
 
+@pytest.mark.parametrize(
+    ("name", "say"),
+    [("", "there is nothing to choose"), ("agreed", '"agreed" means that any option stands')],
+)
+def test_a_clause_is_a_choice(tiny: Files, name: str, say: str) -> None:
+    structure, words = f"      {name}: {{}}\n", f"      {name}: {{name: At once, say: At once.}}\n"
+    told = "      first: {name: At once, say: Everybody hears at once.}\n"
+    spoilt = tiny.spoilt("play.yaml", "      first: {}\n", structure if name else "")
+    spoilt = spoilt.spoilt("texts/en.yaml", told, words if name else "")
+    problems = [each for each in check(spoilt.parsed()) if each.say == say]
+    assert [each.check for each in problems] == ["clauses"]
+
+
 def test_all_faults_are_told_at_once(tiny: Files) -> None:
     together = tiny
     faults = [
@@ -774,7 +827,7 @@ def test_all_faults_are_told_at_once(tiny: Files) -> None:
     ]
     for fault in faults:
         together = together.spoilt(fault.file, fault.old, fault.new)
-    together = together.spoilt("play.yaml", "options:\n", "optoins:\n")
+    together = together.spoilt("play.yaml", "options:\n      hold", "optoins:\n      hold")
     problems = together.problems()
     for fault in faults:
         _only(problems, fault)

@@ -20,8 +20,8 @@ LEADERS = (WASHINGTON, TOKYO, SEOUL)
 class Room(Table):
     """A game in its first turn, and the words of those who play it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, scenario: Mapping[str, Any] | None = None) -> None:
+        super().__init__(scenario)
         self.send(LEAD, c.StartGame())
 
     def refused(self, seat: str, command: c.AnyCommand, *, wait: int = 1000) -> Refused:

@@ -43,7 +43,7 @@ async def fill_disk(house: House) -> None:
     """From now on the database may not grow, for the connection that writes the log."""
     assert isinstance(house.log, StoredLog)
     driver = await house.log._driver()
-    await driver.execute("pragma max_page_count = 1")  # type: ignore[attr-defined]
+    await driver.execute("pragma max_page_count = 1", ())
 
 
 async def test_a_full_disk_refuses_the_command_and_applies_nothing(

@@ -116,6 +116,7 @@ export function proposal(id: string, some: Partial<ProposalSeen> = {}): Proposal
     by: 'tokyo',
     who: ['tokyo', 'seoul'],
     text: '',
+    option: null,
     version: 1,
     stands: {},
     deadline: 0,

@@ -79,6 +79,7 @@ function view(more: Partial<View> = {}): View {
     orders: [],
     budget: { points: 5, orders_left: 3, ready: false },
     table: [],
+    plan: [],
     decisions: [],
     map: { places: [], assets: [], zones: [] },
     rooms: [{ id: 'tokyo', teams: ['tokyo'], kind: 'own', speak: true }],

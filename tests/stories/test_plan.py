@@ -1,0 +1,110 @@
+"""The contingency plan: a clause stands once all three consent to the same option."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from rules import commands as c
+from rules.view import view
+from tests.stories.room import LEADERS, SEOUL, TOKYO, WASHINGTON, Room
+from tests.table import LEAD, document
+
+EN: Mapping[str, str] = {"en": "…", "ja": "…", "ko": "…"}
+
+
+def named(name: str) -> dict[str, Any]:
+    return {"name": {"en": name, "ja": name, "ko": name}, "say": dict(EN)}
+
+
+def with_a_clause() -> Mapping[str, Any]:
+    """*Short Warning* with one clause: whether Tokyo is told at once, or when Seoul has looked."""
+    scenario = deepcopy(dict(document()))
+    scenario["plan"] = {
+        "telling": {
+            **named("Who is told first"),
+            "cost": 1,
+            "options": {
+                "at_once": {**named("At once"), "effects": [{"change": {"coord": 2}}]},
+                "after_a_look": named("After a look"),
+            },
+            "defaults": {
+                "washington": {"option": "at_once", "why": dict(EN)},
+                "tokyo": {"option": "at_once", "why": {"en": "Tokyo cannot wait", **EN}},
+                "seoul": {"option": "after_a_look", "why": dict(EN)},
+            },
+            "effects": [{"change": {"plans.missile": "clause.telling.at_once ? 6 : 3"}}],
+            "sources": ["OBS-10"],
+        }
+    }
+    return scenario
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room(with_a_clause())
+
+
+def harmonise(room: Room, option: str) -> None:
+    room.send(TOKYO, c.ProposeJoint("telling", "Tokyo is told", option=option))
+    proposal = room.state.proposals[-1]
+    for seat in (WASHINGTON, SEOUL):
+        room.send(seat, c.ConsentJoint(proposal.id, proposal.version))
+
+
+def test_a_clause_stands_with_the_results_once_all_three_consent(room: Room) -> None:
+    before, left = room.state.tracks["plans.missile"], room.points(SEOUL)
+    harmonise(room, "at_once")
+    assert room.points(SEOUL) == left - 1
+    assert not room.state.plan
+    room.end_turn()
+    room.settle()
+    assert dict(room.state.plan) == {"telling": "at_once"}
+    assert room.state.tracks["plans.missile"] == before + 6
+    read = next(result for result in room.results(SEOUL) if result.item == "telling")
+    assert read.option is not None
+    assert read.option["en"] == "At once"
+    assert {change.track for change in read.changes} >= {"plans.missile"}
+
+
+def test_an_amended_option_voids_the_consent_to_the_old_one(room: Room) -> None:
+    room.send(TOKYO, c.ProposeJoint("telling", "Tokyo is told", option="at_once"))
+    proposal = room.state.proposals[-1].id
+    room.send(WASHINGTON, c.ConsentJoint(proposal, 1))
+    room.send(SEOUL, c.AmendJoint(proposal, "Tokyo is told", option="after_a_look"))
+    stands = room.state.proposals[-1].stands
+    assert {team: stand.stand for team, stand in stands.items()} == {
+        "washington": "open",
+        "tokyo": "open",
+        "seoul": "consents",
+    }
+    assert room.refused(TOKYO, c.ConsentJoint(proposal, 1)).code == "old_version"
+    same = c.AmendJoint(proposal, "Tokyo is told", option="after_a_look")
+    assert room.refused(TOKYO, same).code == "same_text"
+
+
+@pytest.mark.parametrize(
+    ("joint", "option"), [("telling", None), ("telling", "never"), ("J-M01", "at_once")]
+)
+def test_only_an_option_of_the_clause_can_be_proposed(
+    room: Room, joint: str, option: str | None
+) -> None:
+    refused = room.refused(WASHINGTON, c.ProposeJoint(joint, "text", option=option))
+    assert refused.code == "unknown_option"
+
+
+def test_a_clause_that_stands_is_not_opened_again(room: Room) -> None:
+    harmonise(room, "after_a_look")
+    room.go_to(2)
+    again = c.ProposeJoint("telling", "Tokyo is told", option="at_once")
+    assert room.refused(TOKYO, again).code in ("used_up", "flash")
+
+
+def test_each_capital_knows_its_own_default_alone_and_the_public_nothing(room: Room) -> None:
+    for seat in LEADERS:
+        (clause,) = room.sees(seat).plan
+        assert list(clause.defaults) == [seat.partition(".")[0]]
+    (clause,) = view(room.state, LEAD).plan
+    assert set(clause.defaults) == {"washington", "tokyo", "seoul"}
+    assert room.sees("observer.public").plan == ()
