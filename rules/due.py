@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from . import events as e
 from .evolve import fold
 from .injects import release
+from .recent import Recent
 from .state import State
 from .turns import MINUTE, close
 
@@ -34,7 +35,22 @@ def _first(state: State) -> tuple[int, str] | None:
     """The exercise time and name of what falls due first while the clock runs."""
     if state.phase != "play" or not state.clock.running:
         return None
-    return min(_coming(state), default=None, key=lambda coming: coming[0])
+    return _soonest.of(
+        (
+            state.scenario,
+            state.sheet,
+            state.turn,
+            state.opened,
+            state.proposals,
+            state.deadline,
+            state.automatic,
+        ),
+        lambda: min(_coming(state), default=None, key=lambda coming: coming[0]),
+    )
+
+
+_soonest = Recent[tuple[int, str] | None](kept=256)
+"""Most commands change nothing that falls due."""
 
 
 def _coming(state: State) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Who may know what. Used where feeds are filled and where views are built."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from .reckon import names_read
 from .scenario import CAPITALS, Capital, Eyes, Scenario
@@ -66,12 +67,16 @@ def told(notes: Iterable[Consult], by: Capital, action: str) -> tuple[Capital, .
     return tuple(team for team in CAPITALS if team in to)
 
 
-def rooms(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+def rooms(scenario: Scenario) -> Mapping[str, tuple[str, ...]]:
     """Every room by id, with its teams: own, bilateral, trilateral, with control, and control's."""
-    teams = [team for team in CAPITALS if team in scenario.teams]
+    return _rooms(tuple(team for team in CAPITALS if team in scenario.teams))
+
+
+@lru_cache
+def _rooms(teams: tuple[Capital, ...]) -> Mapping[str, tuple[str, ...]]:
     groups: list[tuple[str, ...]] = [(team,) for team in teams]
     groups += [(a, b) for i, a in enumerate(teams) for b in teams[i + 1 :]]
-    groups += [tuple(teams)] if len(teams) > 2 else []
+    groups += [teams] if len(teams) > 2 else []
     groups += [("control", team) for team in teams]
     groups.append(("control",))
     return {"+".join(sorted(group)): tuple(sorted(group)) for group in groups}

@@ -1,6 +1,7 @@
 """The application: its parts, put together."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +15,9 @@ from .house import House
 from .problem import say_problems
 from .settings import Settings
 from .web import Guard, client_folder, serve_client
+
+SWITCH = 0.0005
+"""Seconds for which the thread that commits may be kept waiting by others; Python's own is 5 ms."""
 
 Welcome = Callable[[House], Awaitable[None]]
 
@@ -30,6 +34,7 @@ def create_app(
             async with House.open(settings, bus) as house:
                 app.state.house = house
                 gc.freeze()  # what has been loaded stays: no use in looking through it again
+                sys.setswitchinterval(SWITCH)
                 if welcome is not None:
                     await welcome(house)
                 yield

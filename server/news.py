@@ -8,7 +8,7 @@ from .bucket import Bucket
 MOMENT = 0.05
 """Seconds in which news is gathered once there is much of it; nobody reads faster."""
 
-AT_ONCE = 10
+AT_ONCE = 4
 """How often news is told at once before what comes is gathered."""
 
 
@@ -38,7 +38,7 @@ class News:
         if self._few.take():
             self._call()
         else:
-            self._gathering = asyncio.get_running_loop().call_later(MOMENT, self._call)
+            self._gathering = asyncio.get_running_loop().call_later(MOMENT, self._gathered)
 
     def close(self) -> None:
         """Nobody is called any more."""
@@ -46,7 +46,11 @@ class News:
         if self._gathering is not None:
             self._gathering.cancel()
 
-    def _call(self) -> None:
+    def _gathered(self) -> None:
         self._gathering = None
+        self._few.take()
+        self._call()
+
+    def _call(self) -> None:
         for callback in tuple(self._listeners.values()):
             callback()
