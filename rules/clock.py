@@ -1,6 +1,11 @@
 """The exercise clock: a value, never the wall clock."""
 
+from typing import Final
+
 from .value import Value
+
+MINUTE: Final = 60_000
+"""A minute, in milliseconds."""
 
 
 class Clock(Value):

@@ -215,6 +215,21 @@ class HoldInject(Command):
     hold: bool
 
 
+class DeferInject(Command):
+    """Give an inject not yet released another time: this turn or a later one, at a minute of it."""
+
+    inject: Handle
+    turn: int
+    minute: Annotated[int, Meta(ge=0, le=240)] = 0
+
+
+class RetargetInject(Command):
+    """Send an inject not yet released to others. `to` is "all", teams or seats."""
+
+    inject: Handle
+    to: tuple[Handle, ...]
+
+
 class SkipInject(Command):
     """Drop an inject from this game, with the reason."""
 
@@ -223,11 +238,15 @@ class SkipInject(Command):
 
 
 class EditInject(Command):
-    """Change the title and text of an inject not yet released. Texts by language."""
+    """Change the words of an inject not yet released. Texts by language.
+
+    `variants` are the texts of readers that have one of their own; whoever has none reads `text`.
+    """
 
     inject: Handle
     title: Mapping[str, Words]
     text: Mapping[str, Words]
+    variants: Mapping[Handle, Mapping[str, Words]] = {}
 
 
 class RecallInject(Command):
@@ -247,6 +266,12 @@ class ComposeInject(Command):
     text: Words
     language: Annotated[str, Meta(max_length=8)]
     confidence: Confidence | None = None
+
+
+class SwitchSensitive(Command):
+    """Use the injects that carry a content note in this game, or leave them out."""
+
+    on: bool
 
 
 class AnswerRequest(Command):
@@ -278,6 +303,14 @@ class ClearEmergency(Command):
 class AddMark(Command):
     """Mark this moment for the hot wash."""
 
+    text: Annotated[str, Meta(max_length=1000)] = ""
+    tag: Annotated[str, Meta(max_length=30)] = ""
+
+
+class EditMark(Command):
+    """Change the words on a mark; the moment it marks stays."""
+
+    mark: Handle
     text: Annotated[str, Meta(max_length=1000)] = ""
     tag: Annotated[str, Meta(max_length=30)] = ""
 
@@ -323,15 +356,19 @@ SeatCommand = (
     | OpenTurn
     | ReleaseInject
     | HoldInject
+    | DeferInject
+    | RetargetInject
     | SkipInject
     | EditInject
     | RecallInject
     | ComposeInject
+    | SwitchSensitive
     | AnswerRequest
     | ChangeTrack
     | DeclareEmergency
     | ClearEmergency
     | AddMark
+    | EditMark
     | EndGame
     | OpenReview
 )

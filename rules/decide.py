@@ -119,6 +119,10 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return injects.release_by_hand(state, command, seat, at)
         case c.HoldInject():
             return injects.hold(state, command)
+        case c.DeferInject():
+            return injects.defer(state, command, at)
+        case c.RetargetInject():
+            return injects.retarget(state, command)
         case c.SkipInject():
             return injects.skip(state, command)
         case c.EditInject():
@@ -127,6 +131,8 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return injects.recall(state, command)
         case c.ComposeInject():
             return injects.compose(state, command, seat, at)
+        case c.SwitchSensitive():
+            return [e.SensitiveSwitched(command.on)] if command.on != state.sensitive else []
         case c.AnswerRequest():
             return messages.answer(state, command, at)
         case c.ChangeTrack():
@@ -137,6 +143,8 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return turns.clear_emergency(state)
         case c.AddMark():
             return messages.mark(state, command, seat, at)
+        case c.EditMark():
+            return messages.edit_mark(state, command)
         case c.EndGame():
             return turns.end(state, command, at)
         case c.OpenReview():

@@ -8,8 +8,9 @@ from . import events as e
 from .evolve import fold
 from .injects import release
 from .recent import Recent
+from .sheet import due_at
 from .state import State
-from .turns import MINUTE, close
+from .turns import close
 
 
 def due(state: State, at: int) -> tuple[e.AnyEvent, ...]:
@@ -44,6 +45,7 @@ def _first(state: State) -> tuple[int, str] | None:
             state.proposals,
             state.deadline,
             state.automatic,
+            state.sensitive,
         ),
         lambda: min(_coming(state), default=None, key=lambda coming: coming[0]),
     )
@@ -54,14 +56,10 @@ _soonest = Recent[tuple[int, str] | None](kept=256)
 
 
 def _coming(state: State) -> Iterator[tuple[int, str]]:
-    turns = (state.turn_id, None)
-    for name, inject in state.book.injects.items():
-        line = state.sheet[name]
-        if line.status != "waiting" or inject.turn not in turns:
-            continue
-        scheduled = inject.trigger == "scheduled" and inject.turn is not None
-        if scheduled or (inject.trigger == "conditional" and line.armed):
-            yield state.opened + inject.minute * MINUTE, f"inject/{name}"
+    for name, line in state.sheet.items():
+        due = due_at(state, name) if line.status == "waiting" else None
+        if due is not None:
+            yield due, f"inject/{name}"
     for proposal in state.proposals:
         deadline = proposal.deadline
         if proposal.status == "open" and deadline is not None and deadline < state.deadline:

@@ -154,6 +154,27 @@ class InjectHeld(Event):
     hold: bool
 
 
+class InjectDeferred(Event):
+    """An inject is due at another time."""
+
+    inject: str
+    turn: int
+    minute: int
+
+
+class InjectRetargeted(Event):
+    """An inject goes to others than was planned."""
+
+    inject: str
+    to: tuple[str, ...]
+
+
+class SensitiveSwitched(Event):
+    """Injects that carry a content note are used in this game, or are not."""
+
+    on: bool
+
+
 class InjectSkipped(Event):
     """An inject was dropped."""
 
@@ -167,6 +188,7 @@ class InjectEdited(Event):
     inject: str
     title: Text
     text: Text
+    variants: Mapping[str, Text] = {}
 
 
 class InjectRecalled(Event):
@@ -372,6 +394,14 @@ class Marked(Event):
     mark: Mark
 
 
+class MarkEdited(Event):
+    """A mark has other words now."""
+
+    mark: str
+    tag: str
+    text: str
+
+
 class EmergencyDeclared(Event):
     """Play stops for a real emergency."""
 
@@ -416,6 +446,9 @@ AnyEvent = (
     | InjectArmed
     | InjectReleased
     | InjectHeld
+    | InjectDeferred
+    | InjectRetargeted
+    | SensitiveSwitched
     | InjectSkipped
     | InjectEdited
     | InjectRecalled
@@ -447,6 +480,7 @@ AnyEvent = (
     | RequestAsked
     | RequestAnswered
     | Marked
+    | MarkEdited
     | EmergencyDeclared
     | EmergencyCleared
     | GameEnded

@@ -12,7 +12,7 @@ from .feed import Feed
 from .handles import between, counted
 from .scenario import CAPITALS, Scenario
 from .sight import EYES, audiences, sees_track
-from .state import Change, Proposal, Readout, Received, Result, SheetLine, State, Trace
+from .state import Change, MarkWords, Proposal, Readout, Received, Result, SheetLine, State, Trace
 
 T = TypeVar("T")
 
@@ -66,10 +66,17 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.InjectHeld():
             status = "held" if event.hold else "waiting"
             return _on_sheet(state, event.inject, status=status)
+        case e.InjectDeferred():
+            return _deferred(state, event)
+        case e.InjectRetargeted():
+            return _on_sheet(state, event.inject, to=event.to)
+        case e.SensitiveSwitched():
+            return replace(state, sensitive=event.on)
         case e.InjectSkipped():
             return _on_sheet(state, event.inject, status="skipped", why=event.reason)
         case e.InjectEdited():
-            return _on_sheet(state, event.inject, title=event.title, text=event.text)
+            words = {"title": event.title, "text": event.text, "variants": event.variants}
+            return _on_sheet(state, event.inject, **words)
         case e.InjectRecalled():
             state = replace(state, recalled={**state.recalled, event.id: event.reason})
             if event.inject is None:
@@ -156,6 +163,9 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             return _answered(state, event)
         case e.Marked():
             return _post(state, ("marks",), event.mark)
+        case e.MarkEdited():
+            words_ = MarkWords(event.tag, event.text)
+            return replace(state, mark_words={**state.mark_words, event.mark: words_})
         case e.EmergencyDeclared():
             return replace(state, banner=event.text)
         case e.EmergencyCleared():
@@ -212,6 +222,14 @@ def _turn_opened(state: State, event: e.TurnOpened) -> State:
         ready=(),
         desk=(),
     )
+
+
+def _deferred(state: State, event: e.InjectDeferred) -> State:
+    """In another turn its condition is tested anew, as that turn opens."""
+    moved: dict[str, Any] = {"turn": event.turn, "minute": event.minute}
+    if event.turn != state.turn:
+        moved["armed"] = None
+    return _on_sheet(state, event.inject, **moved)
 
 
 def _released(state: State, event: e.InjectReleased) -> State:

@@ -6,27 +6,30 @@ from msgspec.structs import replace
 
 from . import commands as c
 from . import events as e
+from .clock import MINUTE
 from .effects import Acting, Cause
+from .evolve import evolve
 from .handles import between, handle
 from .refused import Refused
 from .scenario import CAPITALS, Inject
+from .sheet import Prepared, moment, off, prepared, readers
 from .sight import may_know
 from .state import Received, State, Trace, Why
 
 
 def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
     """An inject goes out, and its effects act."""
-    shape, line = state.book.injects[inject], state.sheet[inject]
+    shape, ready = state.book.injects[inject], prepared(state, inject)
     received = Received(
         id=handle(state, "inject", inject),
         inject=inject,
-        to=shape.to,
+        to=ready.to,
         sender=shape.sender,
         method=shape.method,
         confidence=shape.confidence,
-        title=line.title or shape.title,
-        text=line.text or shape.text,
-        variants={} if line.text else shape.variants,
+        title=ready.title,
+        text=ready.text,
+        variants=ready.variants,
         sources=shape.sources,
         turn=state.turn,
         at=state.clock.read(at),
@@ -34,13 +37,19 @@ def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
     )
     acting = Acting(state)
     acting.emit(e.InjectReleased(received))
-    acting.apply(shape.effects, Cause(why=_why(inject, shape)))
+    acting.apply(shape.effects, Cause(why=_why(inject, shape, ready.to)))
     return acting.events
 
 
 def release_by_hand(state: State, command: c.ReleaseInject, seat: str, at: int) -> list[e.AnyEvent]:
     """Control releases a prepared inject now."""
     _prepared(state, command.inject)
+    if off(state, command.inject):
+        raise Refused(
+            "switched_off",
+            f"{command.inject} carries a content note, and such injects are off in this game.",
+            "Switch them on again, or choose another.",
+        )
     return release(state, command.inject, at, seat)
 
 
@@ -58,16 +67,68 @@ def skip(state: State, command: c.SkipInject) -> list[e.AnyEvent]:
     return [e.InjectSkipped(command.inject, command.reason)]
 
 
-def edit(state: State, command: c.EditInject) -> list[e.AnyEvent]:
-    """Change what an inject not yet released will say."""
+def defer(state: State, command: c.DeferInject, at: int) -> list[e.AnyEvent]:
+    """Give an inject another time, in this turn or a later one.
+
+    A conditional one that moves to another turn is tested as that turn opens.
+    """
     _prepared(state, command.inject)
-    if not command.title or not command.text:
-        raise Refused("no_text", "A title and a text are wanted.", "Write both.")
+    turns = len(state.book.turns)
+    if not max(state.turn, 1) <= command.turn <= turns:
+        raise Refused(
+            "no_turn",
+            f"There is no turn {command.turn} to come.",
+            f"Name one from {max(state.turn, 1)} to {turns}.",
+        )
+    if command.turn == state.turn:
+        if state.phase != "play":
+            raise Refused("past", "This turn is closed.", "Name a later turn.")
+        if state.opened + command.minute * MINUTE <= state.clock.read(at):
+            raise Refused(
+                "past",
+                f"Minute {command.minute} of this turn has passed.",
+                "Name a later minute, or release it now.",
+            )
+    if moment(state, command.inject) == (command.turn, command.minute):
+        return []
+    return [e.InjectDeferred(command.inject, command.turn, command.minute)]
+
+
+def retarget(state: State, command: c.RetargetInject) -> list[e.AnyEvent]:
+    """Send an inject to others; each of them needs words to read."""
+    _prepared(state, command.inject)
+    to = _addressed(state, command.to)
+    if to == prepared(state, command.inject).to:
+        return []
+    changed = e.InjectRetargeted(command.inject, to)
+    _check_words(prepared(evolve(state, changed), command.inject))
+    return [changed]
+
+
+def edit(state: State, command: c.EditInject) -> list[e.AnyEvent]:
+    """Change what an inject not yet released will say, to all and to readers of their own."""
+    _prepared(state, command.inject)
+    if not command.title:
+        raise Refused("no_text", "A title is wanted.", "Write a title and a text.")
+    texts = (command.title, command.text, *command.variants.values())
     known = state.book.languages
-    wrong = [lang for lang in (*command.title, *command.text) if lang not in known]
+    wrong = [lang for text in texts for lang in text if lang not in known]
     if wrong:
-        raise Refused("language", f"{wrong[0]} is not a language here.", f"Use one of {known}.")
-    return [e.InjectEdited(command.inject, command.title, command.text)]
+        raise Refused(
+            "language", f"{wrong[0]} is not a language here.", f"Use one of {', '.join(known)}."
+        )
+    to = prepared(state, command.inject).to
+    for reader in command.variants:
+        if reader not in readers(to):
+            raise Refused(
+                "unknown_reader",
+                f"{reader} does not receive this inject.",
+                "Leave that text out, or retarget the inject first.",
+            )
+    variants = {reader: text for reader, text in command.variants.items() if text}
+    edited = e.InjectEdited(command.inject, command.title, command.text, variants)
+    _check_words(prepared(evolve(state, edited), command.inject))
+    return [edited]
 
 
 def recall(state: State, command: c.RecallInject) -> list[e.AnyEvent]:
@@ -75,11 +136,11 @@ def recall(state: State, command: c.RecallInject) -> list[e.AnyEvent]:
     item = _released(state, command.inject)
     if item.id in state.recalled:
         raise Refused("already", "It has been recalled already.", "Nothing more to do.")
-    readers = state.reads.get(item.id, ())
-    if readers:
+    read_by = state.reads.get(item.id, ())
+    if read_by:
         raise Refused(
             "read",
-            f"{', '.join(readers)} has read it.",
+            f"{', '.join(read_by)} has read it.",
             "Send a correction instead.",
         )
     undone = _undoing(state, item, item.inject, command.reason) if item.inject else ()
@@ -88,20 +149,14 @@ def recall(state: State, command: c.RecallInject) -> list[e.AnyEvent]:
 
 def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[e.AnyEvent]:
     """An inject written on the spot."""
-    if not command.to:
-        raise Refused("nobody", "Nobody would receive it.", "Name all, a capital or a seat.")
-    for reader in command.to:
-        if reader != "all" and reader not in CAPITALS and not _plays(state, reader):
-            raise Refused(
-                "unknown_reader", f"There is no {reader}.", "Name all, capitals or seats."
-            )
+    to = _addressed(state, command.to)
     if command.language not in state.book.languages:
         raise Refused(
             "language",
             f"{command.language} is not a language here.",
             f"Use one of {', '.join(state.book.languages)}.",
         )
-    language, to = command.language, tuple(dict.fromkeys(command.to))
+    language = command.language
     received = Received(
         id=handle(state, "inject", between("control", to)),
         inject=None,
@@ -130,7 +185,7 @@ def read(state: State, command: c.ReadInject, seat: str) -> list[e.AnyEvent]:
     raise Refused("unknown_inject", "No such inject has reached this seat.", "See the inbox.")
 
 
-def _why(inject: str, shape: Inject) -> Why:
+def _why(inject: str, shape: Inject, to: tuple[str, ...]) -> Why:
     return Why(
         cause="inject",
         subject=inject,
@@ -141,15 +196,13 @@ def _why(inject: str, shape: Inject) -> Why:
         grade=None,
         sources=shape.sources,
         note="",
-        readers=shape.to,
+        readers=to,
     )
 
 
 def _undoing(state: State, item: Received, inject: str, reason: str) -> Iterator[e.AnyEvent]:
     """The opposite of what the inject did, where nothing has gone over it since."""
-    why = replace(
-        _why(inject, state.book.injects[inject]), cause="control", note=reason, readers=()
-    )
+    why = replace(_why(inject, state.book.injects[inject], ()), cause="control", note=reason)
     trace = state.traces.get(inject, Trace())
     for track, moved in trace.tracks.items():
         shape, before = state.book.tracks[track], state.tracks[track]
@@ -180,6 +233,27 @@ def _released(state: State, inject: str) -> Received:
         if isinstance(item, Received) and inject in (item.id, item.inject):
             return item
     raise Refused("unknown_inject", "No such inject has been released.", "See the run sheet.")
+
+
+def _addressed(state: State, to: tuple[str, ...]) -> tuple[str, ...]:
+    """Readers that there are, each once."""
+    if not to:
+        raise Refused("nobody", "Nobody would receive it.", "Name all, a capital or a seat.")
+    for reader in to:
+        if reader != "all" and reader not in CAPITALS and not _plays(state, reader):
+            raise Refused(
+                "unknown_reader", f"There is no {reader}.", "Name all, capitals or seats."
+            )
+    return tuple(dict.fromkeys(to))
+
+
+def _check_words(ready: Prepared) -> None:
+    if ready.wordless:
+        raise Refused(
+            "no_text",
+            f"There is no text for {', '.join(ready.wordless)}.",
+            "Write a text for all, or one for each reader.",
+        )
 
 
 def _plays(state: State, seat: str) -> bool:

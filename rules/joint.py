@@ -6,12 +6,12 @@ from . import commands as c
 from . import events as e
 from . import may
 from .actions import capital, in_time
+from .clock import MINUTE
 from .handles import handle
 from .odds import odds
 from .refused import Refused
 from .scenario import Capital
 from .state import Proposal, Stand, State
-from .turns import MINUTE
 
 
 def propose(state: State, command: c.ProposeJoint, seat: str, at: int) -> list[e.AnyEvent]:

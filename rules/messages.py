@@ -6,7 +6,7 @@ from . import may
 from .actions import capital
 from .handles import between, handle
 from .refused import Refused
-from .state import Consult, Mark, Message, Person, Request, State
+from .state import Consult, Mark, MarkWords, Message, Person, Request, State
 
 
 def sit_down(state: State, command: c.SitDown, seat: str, person: str) -> list[e.AnyEvent]:
@@ -116,3 +116,13 @@ def mark(state: State, command: c.AddMark, seat: str, at: int) -> list[e.AnyEven
         text=command.text,
     )
     return [e.Marked(note)]
+
+
+def edit_mark(state: State, command: c.EditMark) -> list[e.AnyEvent]:
+    """Change the words on a mark."""
+    for noted in state.feeds.get("marks", ()):
+        if noted.id == command.mark:
+            said = state.mark_words.get(noted.id, MarkWords(noted.tag, noted.text))
+            words = MarkWords(command.tag, command.text)
+            return [] if words == said else [e.MarkEdited(noted.id, words.tag, words.text)]
+    raise Refused("unknown_mark", "There is no such mark.", "See the marks.")

@@ -427,6 +427,9 @@ class SheetSeen(Value):
     basis: Text | None
     sensitive: bool
     edited: bool
+    off: bool
+    deferred: bool
+    retargeted: bool
 
 
 class MoveSeen(Value):
@@ -602,6 +605,13 @@ class MarkItem(Value):
     text: str
 
 
+class MarkWordsSeen(Value):
+    """What a mark says since its words were changed."""
+
+    tag: str
+    text: str
+
+
 class View(Value):
     """What one seat may see, and may do now. Feeds travel beside it."""
 
@@ -634,6 +644,7 @@ class View(Value):
     desk: tuple[DeskSeen, ...]
     forecast: ForecastSeen | None
     health: tuple[HealthSeen, ...]
+    mark_words: Mapping[str, MarkWordsSeen]
 
 
 FeedItem = InjectItem | MessageItem | ConsultItem | ChangeItem | ResultItem | MarkItem

@@ -21,13 +21,20 @@ class Person(Value):
 
 
 class SheetLine(Value):
-    """How a prepared inject stands on the run sheet, and how control has changed it."""
+    """How a prepared inject stands on the run sheet, and how control has changed it.
+
+    Where control has edited it there is a `title`, and `text` and `variants` are all its words.
+    """
 
     status: SheetStatus = "waiting"
     armed: bool | None = None
     title: Text | None = None
     text: Text | None = None
     why: str = ""
+    variants: Mapping[str, Text] = {}
+    to: tuple[str, ...] | None = None
+    turn: int | None = None
+    minute: int = 0
 
 
 class Trace(Value):
@@ -66,6 +73,13 @@ class Mark(Value):
     turn: int
     at: int
     seat: str
+    tag: str
+    text: str
+
+
+class MarkWords(Value):
+    """What a mark says since its words were changed."""
+
     tag: str
     text: str
 
@@ -360,6 +374,8 @@ class State(Value):
     deferred: tuple[Deferred, ...] = ()
     assets: Mapping[str, str] = {}
     requests: tuple[Request, ...] = ()
+    mark_words: Mapping[str, MarkWords] = {}
+    sensitive: bool = True
     banner: str | None = None
     away: Away | None = None
     seals: tuple[Seal, ...] = ()

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from . import commands as c
 from . import events as e
 from .adjudication import finished, proposed
+from .clock import MINUTE
 from .dice import spread
 from .evolve import fold
 from .may import points_left
 from .reckon import facts, holds
 from .refused import Refused
 from .scenario import CAPITALS, Capital
+from .sheet import moment
 from .state import Away, Band, State
-
-MINUTE = 60_000
 
 
 def start(state: State, at: int) -> list[e.AnyEvent]:
@@ -156,7 +156,7 @@ def _armed(state: State) -> list[e.AnyEvent]:
         e.InjectArmed(name, holds(state.book, bound, inject.when, {}))
         for name, inject in state.book.injects.items()
         if inject.trigger == "conditional"
-        and inject.turn in (None, state.turn_id)
+        and moment(state, name)[0] in (None, state.turn)
         and state.sheet[name].status in ("waiting", "held")
     ]
 

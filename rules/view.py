@@ -30,6 +30,7 @@ from .recent import Recent
 from .reckon import condition, facts, holds, names_read
 from .refused import Refused
 from .scenario import CAPITALS, Capital, Doing, Inject, Objective, Scenario, Track
+from .sheet import due_at, moment, off, prepared
 from .sight import may_know, rooms, sees, sees_name, sees_track
 from .state import (
     Change,
@@ -44,7 +45,6 @@ from .state import (
     Text,
     Why,
 )
-from .turns import MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -606,24 +606,23 @@ def _sheet(state: State, eyes: str) -> tuple[s.SheetSeen, ...]:
 
 
 def _sheet_line(state: State, name: str, inject: Inject) -> s.SheetSeen:
-    book, line = state.book, state.sheet[name]
-    current = inject.turn == state.turn_id if inject.turn and state.turn else False
-    timed = inject.trigger == "scheduled" or line.armed
+    line, ready = state.sheet[name], prepared(state, name)
+    turn, minute = moment(state, name)
     return s.SheetSeen(
         inject=name,
         status=line.status,
         trigger=inject.trigger,
-        turn=book.turn_ids.index(inject.turn) + 1 if inject.turn else None,
-        minute=inject.minute,
-        due=state.opened + inject.minute * MINUTE if current and timed else None,
+        turn=turn,
+        minute=minute,
+        due=due_at(state, name),
         armed=line.armed,
-        to=inject.to,
+        to=ready.to,
         sender=inject.sender,
         method=inject.method,
         confidence=inject.confidence,
-        title=line.title or inject.title,
-        text=line.text or inject.text,
-        variants={} if line.text else inject.variants,
+        title=ready.title,
+        text=ready.text,
+        variants=ready.variants,
         expect=inject.expect,
         condition=inject.when,
         near=_near(state, inject) if line.status in ("waiting", "held") else (),
@@ -631,7 +630,10 @@ def _sheet_line(state: State, name: str, inject: Inject) -> s.SheetSeen:
         sources=inject.sources,
         basis=inject.basis,
         sensitive=inject.sensitive,
-        edited=line.text is not None,
+        edited=line.title is not None,
+        off=off(state, name),
+        deferred=line.turn is not None,
+        retargeted=line.to is not None,
     )
 
 
@@ -778,6 +780,14 @@ def _healthy(state: State, team: Capital, unread: tuple[str, ...]) -> s.HealthSe
     )
 
 
+def _mark_words(state: State, eyes: str) -> dict[str, s.MarkWordsSeen]:
+    if eyes != "control":
+        return {}
+    return {
+        name: s.MarkWordsSeen(words.tag, words.text) for name, words in state.mark_words.items()
+    }
+
+
 def _inject_item(raw: Received, eyes: str) -> s.InjectItem:
     """An inject with the reader's own text; who else got it is control's to know."""
     public = "all" in raw.to
@@ -920,7 +930,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("requests", ("scenario", "requests"), "eyes", _requests),
     Section("finish", ("scenario", "finish", "review", "seed"), "eyes", _finish),
     Section("seals", ("seals",), "all", _seals),
-    Section("sheet", (*_FACTS, "sheet", "opened"), "eyes", _sheet),
+    Section("sheet", (*_FACTS, "sheet", "opened", "sensitive"), "eyes", _sheet),
     Section("desk", _SETTLING, "eyes", _desk),
     Section("forecast", _SETTLING, "eyes", _forecast),
     Section(
@@ -929,5 +939,6 @@ SECTIONS: tuple[Section, ...] = (
         "eyes",
         _health,
     ),
+    Section("mark_words", ("scenario", "mark_words"), "eyes", _mark_words),
 )
 """Every section of the view, in the order of `View`'s fields."""

@@ -257,6 +257,15 @@ class Players:
             case "EditInject":
                 words: Text = {"en": say(seat, "edit")}
                 return c.EditInject(pick(open_), words, words) if open_ else None
+            case "DeferInject":
+                turn = self.table.state.turn + pick((0, 1))
+                return c.DeferInject(pick(open_), turn, pick((5, 15))) if open_ else None
+            case "RetargetInject":
+                return c.RetargetInject(pick(open_), (pick(CAPITALS),)) if open_ else None
+            case "SwitchSensitive":
+                return c.SwitchSensitive(pick((True, False)))
+            case "EditMark":
+                return c.EditMark("m1", say(seat, "mark"), "mood")
             case "RecallInject":
                 out = [line.inject for line in now.sheet if line.status == "released"]
                 return c.RecallInject(pick(out), say(seat, "recall")) if out else None
@@ -324,6 +333,9 @@ _RARE: Mapping[str, float] = {
     "ReopenTurn": 0.03,
     "SetAutomatic": 0.1,
     "SetRate": 0.03,
+    "RetargetInject": 0.1,
+    "DeferInject": 0.1,
+    "SwitchSensitive": 0.1,
     "SkipInject": 0.05,
     "WithdrawOrder": 0.1,
     "WithdrawConsent": 0.1,

@@ -56,6 +56,7 @@ export interface View {
   readonly desk: readonly DeskSeen[]
   readonly forecast: ForecastSeen | null
   readonly health: readonly HealthSeen[]
+  readonly mark_words: Readonly<Record<string, MarkWordsSeen>>
 }
 
 /** What is being played. Never changes. */
@@ -436,6 +437,9 @@ export interface SheetSeen {
   readonly basis: Text | null
   readonly sensitive: boolean
   readonly edited: boolean
+  readonly off: boolean
+  readonly deferred: boolean
+  readonly retargeted: boolean
 }
 
 /** One comparison of a condition, and how near it is. */
@@ -507,6 +511,12 @@ export interface HealthSeen {
   readonly unread: readonly string[]
   readonly last_said: number | null
   readonly waiting_on: readonly string[]
+}
+
+/** What a mark says since its words were changed. */
+export interface MarkWordsSeen {
+  readonly tag: string
+  readonly text: string
 }
 
 /** An inject as received. */
@@ -808,6 +818,21 @@ export interface HoldInject {
   readonly hold: boolean
 }
 
+/** Give an inject not yet released another time: this turn or a later one, at a minute of it. */
+export interface DeferInject {
+  readonly type: 'DeferInject'
+  readonly inject: string
+  readonly turn: number
+  readonly minute?: number
+}
+
+/** Send an inject not yet released to others. `to` is "all", teams or seats. */
+export interface RetargetInject {
+  readonly type: 'RetargetInject'
+  readonly inject: string
+  readonly to: readonly string[]
+}
+
 /** Drop an inject from this game, with the reason. */
 export interface SkipInject {
   readonly type: 'SkipInject'
@@ -815,12 +840,17 @@ export interface SkipInject {
   readonly reason?: string
 }
 
-/** Change the title and text of an inject not yet released. Texts by language. */
+/**
+ * Change the words of an inject not yet released. Texts by language.
+ *
+ * `variants` are the texts of readers that have one of their own; whoever has none reads `text`.
+ */
 export interface EditInject {
   readonly type: 'EditInject'
   readonly inject: string
   readonly title: Readonly<Record<string, string>>
   readonly text: Readonly<Record<string, string>>
+  readonly variants: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /** Take back a released inject that nobody has read. */
@@ -840,6 +870,12 @@ export interface ComposeInject {
   readonly text: string
   readonly language: string
   readonly confidence?: Confidence | null
+}
+
+/** Use the injects that carry a content note in this game, or leave them out. */
+export interface SwitchSensitive {
+  readonly type: 'SwitchSensitive'
+  readonly on: boolean
 }
 
 /** Answer a request for information, to the asker's team or to all. */
@@ -872,6 +908,14 @@ export interface ClearEmergency {
 /** Mark this moment for the hot wash. */
 export interface AddMark {
   readonly type: 'AddMark'
+  readonly text?: string
+  readonly tag?: string
+}
+
+/** Change the words on a mark; the moment it marks stays. */
+export interface EditMark {
+  readonly type: 'EditMark'
+  readonly mark: string
   readonly text?: string
   readonly tag?: string
 }
@@ -1086,15 +1130,19 @@ export type SeatCommand =
   | OpenTurn
   | ReleaseInject
   | HoldInject
+  | DeferInject
+  | RetargetInject
   | SkipInject
   | EditInject
   | RecallInject
   | ComposeInject
+  | SwitchSensitive
   | AnswerRequest
   | ChangeTrack
   | DeclareEmergency
   | ClearEmergency
   | AddMark
+  | EditMark
   | EndGame
   | OpenReview
 

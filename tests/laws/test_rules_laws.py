@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from rules import commands as c
+from rules.clock import MINUTE
 from rules.decide import HOUSE, decide
 from rules.due import due
 from rules.events import InjectReleased
@@ -17,7 +18,6 @@ from rules.record import Entry, apply, decode
 from rules.refused import Refused
 from rules.seen import View
 from rules.state import State
-from rules.turns import MINUTE
 from rules.view import SECTIONS, view
 from tests.table import LEAD, Players, Table
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 import pytest
 
 from rules import commands as c
+from rules import sheet
 from rules.refused import Refused
 from rules.state import State
 from tests.table import LEAD, Players, Table, document
@@ -54,9 +55,15 @@ class Signing(Players):
                     return c.AmendJoint(command.proposal, words)
                 return c.RefuseJoint(command.proposal, words)
             case c.EditInject():
-                to = "+".join(self.table.state.book.injects[command.inject].to)
-                words_ = {"en": sign(to, "edit")}
-                return c.EditInject(command.inject, words_, words_)
+                to_ = sheet.prepared(self.table.state, command.inject).to
+                words_ = {"en": sign("+".join(to_), "edit")}
+                own = {to: {"en": sign(to, "own")} for to in sheet.readers(to_)}
+                return c.EditInject(command.inject, words_, words_, own)
+            case c.RetargetInject():
+                # to fewer: whoever is added is meant to read what was written for others
+                to_ = sheet.prepared(self.table.state, command.inject).to
+                fewer = command.to[:1] if "all" in to_ else to_[:1]
+                return c.RetargetInject(command.inject, fewer)
             case _:
                 return command
 

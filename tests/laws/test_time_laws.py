@@ -3,11 +3,11 @@
 import pytest
 
 from rules import commands as c
+from rules.clock import MINUTE
 from rules.decide import HOUSE
 from rules.due import due, next_due
 from rules.events import InjectReleased, TurnClosed
 from rules.refused import Refused
-from rules.turns import MINUTE
 from tests.table import LEAD, Table
 
 HOUR = 60 * MINUTE

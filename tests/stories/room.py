@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from rules import commands as c
+from rules.clock import MINUTE
 from rules.refused import Refused
 from rules.seen import InjectItem, ResultItem
-from rules.turns import MINUTE
 from rules.view import feeds_of, item
 from tests.table import LEAD, Table
 

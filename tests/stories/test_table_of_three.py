@@ -3,7 +3,7 @@
 import pytest
 
 from rules import commands as c
-from rules.turns import MINUTE
+from rules.clock import MINUTE
 from tests.stories.room import LEADERS, SEOUL, TOKYO, WASHINGTON, Room
 from tests.table import LEAD
 

@@ -3,11 +3,11 @@
 import pytest
 
 from rules import commands as c
+from rules.clock import MINUTE
 from rules.decide import HOUSE, decide
 from rules.due import due
 from rules.refused import Refused
 from rules.seen import SheetSeen
-from rules.turns import MINUTE
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
 from tests.table import LEAD
 

@@ -1,4 +1,4 @@
-import type { MarkItem } from '../../protocol'
+import type { MarkItem, View } from '../../protocol'
 
 /** A marked moment: when the key was pressed, and what was written about it just after. */
 export interface Moment {
@@ -8,15 +8,18 @@ export interface Moment {
   readonly seat: string
   readonly tag: string
   readonly text: string
+  /** The mark that holds the words. */
+  readonly words: string
 }
 
 /** Words within this many exercise ms after a bare mark of the same seat belong to it. */
 const after = 180_000
 
 /** Marks, newest first; a bare mark and the words that followed it are one moment. */
-export function moments(marks: readonly MarkItem[]): Moment[] {
+export function moments(marks: readonly MarkItem[], edited: View['mark_words'] = {}): Moment[] {
   const found: Moment[] = []
-  for (const mark of marks) {
+  for (const item of marks) {
+    const mark = { ...item, ...edited[item.id] }
     const words = mark.text !== '' || mark.tag !== ''
     const bare = words
       ? found.findLastIndex(
@@ -24,8 +27,8 @@ export function moments(marks: readonly MarkItem[]): Moment[] {
         )
       : -1
     const before = found[bare]
-    if (before && bare === found.findLastIndex((each) => each.seat === mark.seat)) found[bare] = { ...before, tag: mark.tag, text: mark.text }
-    else found.push(mark)
+    if (before && bare === found.findLastIndex((each) => each.seat === mark.seat)) found[bare] = { ...before, tag: mark.tag, text: mark.text, words: mark.id }
+    else found.push({ ...mark, words: mark.id })
   }
   return found.reverse()
 }

@@ -25,6 +25,9 @@ export function line(inject: string, some: Partial<SheetSeen> = {}): SheetSeen {
     basis: null,
     sensitive: false,
     edited: false,
+    off: false,
+    deferred: false,
+    retargeted: false,
     ...some,
   }
 }

@@ -64,7 +64,7 @@ function placeOf(seen: SheetSeen, due: number | null, { phase, turn, at }: Momen
   if (seen.status === 'released') return 'released'
   if (seen.status === 'skipped' || seen.status === 'recalled') return 'gone'
   if (phase === 'ended') return 'gone'
-  if (seen.status === 'held') return 'hold'
+  if (seen.status === 'held' || seen.off) return 'hold'
   const passed = seen.turn !== null && (seen.turn < turn || (seen.turn === turn && phase !== 'play' && phase !== 'lobby'))
   if (seen.trigger === 'conditional' && !(seen.armed && due !== null)) {
     if (passed) return 'gone'

@@ -32,7 +32,10 @@ export class Review {
   readonly causes = $derived.by(() => causes(this.truth))
   readonly results = $derived.by(() => arrivals(this.truth, 'results'))
   readonly pieces = $derived.by(() => pieces(this.replay.recordings.control?.entries ?? none))
-  readonly marks = $derived.by(() => arrivals(this.truth, 'marks'))
+  readonly marks = $derived.by(() => {
+    const edited = this.truth.at(-1)?.view.mark_words ?? {}
+    return arrivals(this.truth, 'marks').map((mark) => ({ ...mark, item: { ...mark.item, ...edited[mark.item.id] } }))
+  })
   readonly ticks: readonly Tick[] = $derived.by(() => ticks(this.truth, this.moments))
   readonly seams = $derived.by(() => seams(this.truth))
   readonly truths: ReadonlyMap<string, Course> = $derived.by(() => courses(this.truth))

@@ -90,6 +90,7 @@ function view(more: Partial<View> = {}): View {
     desk: [],
     forecast: null,
     health: [],
+    mark_words: {},
     ...more,
   }
 }
