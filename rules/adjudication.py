@@ -295,22 +295,17 @@ def _act(acting: Acting, result: Result) -> None:
             acting.apply(option.effects + (option.mishap if result.mishap else ()), cause)
         case "joint":
             joint = scenario.pacts[result.item]
-            if isinstance(joint, Clause):
-                _harmonise(acting, joint, result, cause)
-            else:
-                acting.apply(_effects(joint, result), cause)
+            if isinstance(joint, Clause):  # first of all, so that its effects find it so
+                acting.emit(e.ClauseHarmonised(result.item, result.option or ""))
+            acting.apply(_effects(joint, result), cause)
             acting.occasion("joint", cause)
+            if result.option is not None:
+                acting.apply(joint.options[result.option].effects, cause)
+                acting.occasion("option", cause)
             if isinstance(joint, JointAction) and joint.meeting:
                 acting.occasion("meeting", cause)
         case "action":
             _act_alone(acting, result, scenario.actions[result.item], cause)
-
-
-def _harmonise(acting: Acting, clause: Clause, result: Result, cause: Cause) -> None:
-    """The clause stands first, so that its own effects find it so."""
-    option = result.option or ""
-    acting.emit(e.ClauseHarmonised(result.item, option))
-    acting.apply(_effects(clause, result) + clause.options[option].effects, cause)
 
 
 def _act_alone(acting: Acting, result: Result, action: Action, cause: Cause) -> None:

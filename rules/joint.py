@@ -9,6 +9,7 @@ from .actions import capital, in_time
 from .clock import MINUTE
 from .handles import handle
 from .odds import odds
+from .reckon import facts, holds
 from .refused import Refused
 from .scenario import Capital
 from .state import Proposal, Stand, State
@@ -110,17 +111,16 @@ def withdraw(state: State, command: c.WithdrawConsent, seat: str, at: int) -> li
 
 
 def _check_option(state: State, item: str, option: str | None) -> None:
-    """A clause is proposed on one of its options; nothing else has any."""
-    clause = state.book.plan.get(item)
-    options = () if clause is None else tuple(clause.options)
-    if clause is None and option is not None:
-        raise Refused("unknown_option", f"{item} has no options.", "Leave the option out.")
-    if clause is not None and option not in options:
-        raise Refused(
-            "unknown_option",
-            f"{item} cannot be harmonised on {option or 'no option'}.",
-            f"Choose one of {', '.join(options)}.",
-        )
+    """A clause is proposed on one of its options; a joint action may take one up."""
+    pact = state.book.pacts[item]
+    if option is None and item not in state.book.plan:
+        return
+    if option is None or option not in pact.options:
+        choose = f"Choose one of {', '.join(pact.options)}." if pact.options else "Leave it out."
+        raise Refused("unknown_option", f"{item} has no option {option or 'left out'}.", choose)
+    needs = pact.options[option].needs
+    if not holds(state.book, facts(state), needs, {}):
+        raise Refused("needs", f"It needs: {needs}.", "Choose another option.")
 
 
 def _at_table(state: State, proposal: str, seat: str, at: int) -> tuple[Capital, Proposal]:

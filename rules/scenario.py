@@ -27,7 +27,9 @@ Right = Literal["speak", "commit", "run", "adjudicate", "voice"]
 Grade = Literal["great", "ok", "part", "bad"]
 Method = Literal["news", "cable", "intelligence", "situation", "flash", "phone"]
 Confidence = Literal["low", "moderate", "high"]
-Occasion = Literal["action", "joint", "meeting", "unconsulted", "flare_up", "one_ally_favoured"]
+Occasion = Literal[
+    "action", "joint", "meeting", "option", "unconsulted", "flare_up", "one_ally_favoured"
+]
 
 
 class Part(BaseModel):
@@ -188,20 +190,26 @@ class Action(Doing):
     unconsulted: Effects = ()
 
 
+class PactOption(Part):
+    """What a clause may lay down, or what a joint action may take up besides."""
+
+    name: Text
+    say: Text
+    needs: str | None = None
+    sources: tuple[Id, ...] = ()
+    effects: Effects = ()
+
+
 class JointAction(Doing):
-    """An act of several capitals, by consent of each to one text."""
+    """An act of several capitals, by consent of each to one text.
+
+    With `options`, such as the items of an agenda, one may be taken up, and is an occasion.
+    """
 
     who: tuple[Capital, ...]
     meeting: bool = False
     text: Text
-
-
-class ClauseOption(Part):
-    """What a clause may lay down."""
-
-    name: Text
-    say: Text
-    effects: Effects = ()
+    options: Mapping[Id, PactOption] = {}
 
 
 class National(Part):
@@ -219,7 +227,7 @@ class Clause(Doing):
 
     uses: int = 1
     known: Literal["public", "parties"] = "parties"
-    options: Mapping[Id, ClauseOption]
+    options: Mapping[Id, PactOption]
     defaults: Mapping[Capital, National]
     friction: Id | None = None
 

@@ -86,6 +86,14 @@ class ObjectiveSeen(Value):
     met: bool | None
 
 
+class OptionSeen(Value):
+    """One answer to a decision, or what a joint action or clause may take up."""
+
+    id: str
+    name: Text
+    say: Text
+
+
 class DeckSeen(Value):
     """An action or joint action that this team has, as printed: it never changes."""
 
@@ -100,6 +108,7 @@ class DeckSeen(Value):
     target: bool
     who: tuple[Capital, ...]
     text: Text | None
+    options: tuple[OptionSeen, ...]
     known: str
     delay: int
     sources: tuple[str, ...]
@@ -138,12 +147,13 @@ class RefusalSeen(Value):
 
 
 class OfferSeen(Value):
-    """What an item of the deck costs and may do now."""
+    """What an item of the deck costs and may do now; `closed` are options it may not take up."""
 
     cost: int
     uses_left: int
     chance: Chance | None
     no: RefusalSeen | None
+    closed: tuple[str, ...] = ()
 
 
 class ClockSeen(Value):
@@ -275,14 +285,6 @@ class ProposalSeen(Value):
     status: str
     cost: int
     chance: Chance | None
-
-
-class OptionSeen(Value):
-    """One answer to a decision."""
-
-    id: str
-    name: Text
-    say: Text
 
 
 class NationalSeen(Value):

@@ -29,7 +29,17 @@ from .odds import odds
 from .recent import Recent
 from .reckon import condition, facts, holds, names_read
 from .refused import Refused
-from .scenario import CAPITALS, Capital, Doing, Inject, Objective, Scenario, Track
+from .scenario import (
+    CAPITALS,
+    Capital,
+    Doing,
+    Inject,
+    Objective,
+    Option,
+    PactOption,
+    Scenario,
+    Track,
+)
 from .sheet import due_at, moment, off, prepared
 from .sight import may_know, rooms, sees, sees_name, sees_track
 from .state import (
@@ -224,10 +234,15 @@ def _card(name: str, doing: Doing, kind: str, team: Capital | None) -> s.DeckSee
         target=getattr(doing, "target", None) is not None,
         who=getattr(doing, "who", ()),
         text=getattr(doing, "text", None),
+        options=tuple(_option_seen(*each) for each in getattr(doing, "options", {}).items()),
         known=doing.known,
         delay=getattr(doing, "delay", 0),
         sources=doing.sources,
     )
+
+
+def _option_seen(key: str, option: Option | PactOption) -> s.OptionSeen:
+    return s.OptionSeen(key, option.name, option.say)
 
 
 def _offers(state: State, eyes: str) -> dict[str, s.OfferSeen]:
@@ -254,6 +269,11 @@ def _offer(
         uses_left=max(0, uses_left(state, name)),
         chance=_chance(state, doing, odds(state, doing, roles), team),
         no=None if refusal is None else s.RefusalSeen(refusal.code, refusal.say, refusal.instead),
+        closed=tuple(
+            key
+            for key, option in getattr(doing, "options", {}).items()
+            if not holds(state.book, facts(state), option.needs, {})
+        ),
     )
 
 
@@ -472,9 +492,7 @@ def _plan(state: State, eyes: str) -> tuple[s.ClauseSeen, ...]:
             id=name,
             name=clause.name,
             say=clause.say,
-            options=tuple(
-                s.OptionSeen(key, option.name, option.say) for key, option in clause.options.items()
-            ),
+            options=tuple(_option_seen(*each) for each in clause.options.items()),
             defaults={
                 team: s.NationalSeen(national.option, national.why)
                 for team, national in clause.defaults.items()
@@ -495,10 +513,7 @@ def _decisions(state: State, eyes: str) -> tuple[s.DecisionSeen, ...]:
             id=name,
             team=decision.team,
             ask=decision.ask,
-            options=tuple(
-                s.OptionSeen(key, option.name, option.say)
-                for key, option in decision.options.items()
-            ),
+            options=tuple(_option_seen(*each) for each in decision.options.items()),
             chosen=choice.option if (choice := state.choices.get(name)) else None,
             default=decision.default,
             sources=decision.sources,
@@ -883,7 +898,7 @@ def _name(book: Scenario, subject: str) -> Text:
 def _option(book: Scenario, result: Result) -> Text | None:
     if result.option is None:
         return None
-    asked = book.plan if result.kind == "joint" else book.decisions
+    asked = book.pacts if result.kind == "joint" else book.decisions
     return asked[result.item].options[result.option].name
 
 

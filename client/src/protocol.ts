@@ -140,17 +140,26 @@ export interface DeckSeen {
   readonly target: boolean
   readonly who: readonly Capital[]
   readonly text: Text | null
+  readonly options: readonly OptionSeen[]
   readonly known: string
   readonly delay: number
   readonly sources: readonly string[]
 }
 
-/** What an item of the deck costs and may do now. */
+/** One answer to a decision, or what a joint action or clause may take up. */
+export interface OptionSeen {
+  readonly id: string
+  readonly name: Text
+  readonly say: Text
+}
+
+/** What an item of the deck costs and may do now; `closed` are options it may not take up. */
 export interface OfferSeen {
   readonly cost: number
   readonly uses_left: number
   readonly chance: Chance | null
   readonly no: RefusalSeen | null
+  readonly closed: readonly string[]
 }
 
 /**
@@ -318,13 +327,6 @@ export interface ClauseSeen {
   readonly defaults: Readonly<Partial<Record<Capital, NationalSeen>>>
   readonly agreed: string | null
   readonly sources: readonly string[]
-}
-
-/** One answer to a decision. */
-export interface OptionSeen {
-  readonly id: string
-  readonly name: Text
-  readonly say: Text
 }
 
 /** How a capital would go alone, and why. */

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from rules.scenario import (
     CAPITALS,
     Action,
+    Clause,
     Cost,
     Doing,
     Effects,
@@ -151,6 +152,10 @@ def _by_items(scenario: Scenario) -> Iterator[Raised]:
     for joint in scenario.pacts.values():
         tags = frozenset(joint.tags)
         yield _raise("joint", NOBODY, tags)
+        if joint.options:
+            yield _raise("option", NOBODY, tags)
+        if joint.options:
+            yield _raise("option", NOBODY, tags)
         if isinstance(joint, JointAction) and joint.meeting:
             yield _raise("meeting", NOBODY, tags)
         yield from _occurring(_all_effects(joint), NOBODY, tags)
@@ -166,10 +171,12 @@ def _by_items(scenario: Scenario) -> Iterator[Raised]:
 
 
 def _all_effects(doing: Doing) -> Effects:
+    taken_up = doing.options.values() if isinstance(doing, JointAction | Clause) else ()
+    effects = (*doing.effects, *(effect for option in taken_up for effect in option.effects))
     roll = doing.roll
     if roll is None:
-        return doing.effects
-    return (*doing.effects, *(roll.great or ()), *roll.ok, *roll.part, *roll.bad)
+        return effects
+    return (*effects, *(roll.great or ()), *roll.ok, *roll.part, *roll.bad)
 
 
 def _occurring(effects: Effects, who: Cast, tags: frozenset[str]) -> Iterator[Raised]:

@@ -15,6 +15,7 @@ from rules.scenario import (
     Doing,
     Effect,
     Effects,
+    PactOption,
     Rule,
     Scenario,
     clause_names,
@@ -187,6 +188,14 @@ class Survey:
         plan = ((("plan", name), it, it.who) for name, it in scenario.plan.items())
         return (*alone, *joint, *plan)
 
+    @property
+    def options(self) -> Iterator[tuple[Path, PactOption, tuple[Capital, ...]]]:
+        """Every option of a joint action or clause, with the capitals that may take it up."""
+        for section, pacts in (("joint", self.scenario.joint), ("plan", self.scenario.plan)):
+            for name, pact in pacts.items():
+                for choice, option in pact.options.items():
+                    yield (section, name, "options", choice), option, pact.who
+
     def bearing(self, tags: Iterable[str], by: Capital | None = None) -> tuple[Capital, ...]:
         """The capitals that do something with one of the tags; with anything, if none is named."""
         wanted = set(tags)
@@ -261,10 +270,8 @@ def _acts(survey: Survey) -> Iterator[Act]:
     for name, action in scenario.actions.items():
         path = ("actions", name, "unconsulted")
         yield from _effects(path, action.unconsulted, casts.doing(action), uses)
-    for name, clause in scenario.plan.items():
-        for choice, laid in clause.options.items():
-            at = ("plan", name, "options", choice, "effects")
-            yield from _effects(at, laid.effects, casts.doing(clause), uses)
+    for at, taken, _ in survey.options:
+        yield from _effects((*at, "effects"), taken.effects, ({},), uses)
     for name, decision in scenario.decisions.items():
         for choice, option in decision.options.items():
             path = ("decisions", name, "options", choice)
@@ -290,6 +297,7 @@ def _rule_acts(survey: Survey, path: Path, rule: Rule) -> Iterator[Act]:
 _EXTRA: Mapping[str, frozenset[str]] = {
     "action": frozenset({"uses"}),
     "joint": frozenset({"uses"}),
+    "option": frozenset({"uses"}),
     "meeting": frozenset({"uses"}),
     "unconsulted": frozenset({"uses", "scale"}),
     "flare_up": frozenset({"severity", "details"}),
@@ -314,6 +322,8 @@ def _formulas(survey: Survey) -> Iterator[Formula]:
         for index, modifier in enumerate(modifiers):
             at = (*path, "roll", "modifiers", index, "when")
             yield from _condition(at, modifier.when, readers=capitals)
+    for at, taken, capitals in survey.options:
+        yield from _condition((*at, "needs"), taken.needs, readers=capitals)
     for act in survey.acts:
         yield from _of_effect(act)
     for name, decision in scenario.decisions.items():

@@ -19,9 +19,10 @@ def named(name: str) -> dict[str, Any]:
 
 
 def with_a_clause() -> Mapping[str, Any]:
-    """*Short Warning* with one clause: whether Tokyo is told at once, or when Seoul has looked."""
+    """*Short Warning* with a clause more: whether Tokyo is told at once or later."""
     scenario = deepcopy(dict(document()))
     scenario["plan"] = {
+        **scenario["plan"],
         "telling": {
             **named("Who is told first"),
             "cost": 1,
@@ -36,7 +37,7 @@ def with_a_clause() -> Mapping[str, Any]:
             },
             "effects": [{"change": {"plans.missile": "clause.telling.at_once ? 6 : 3"}}],
             "sources": ["OBS-10"],
-        }
+        },
     }
     return scenario
 
@@ -85,9 +86,10 @@ def test_an_amended_option_voids_the_consent_to_the_old_one(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("joint", "option"), [("telling", None), ("telling", "never"), ("J-M01", "at_once")]
+    ("joint", "option"),
+    [("telling", None), ("telling", "never"), ("J-M01", "at_once"), ("J-K01", "at_once")],
 )
-def test_only_an_option_of_the_clause_can_be_proposed(
+def test_only_an_option_of_its_own_can_be_proposed(
     room: Room, joint: str, option: str | None
 ) -> None:
     refused = room.refused(WASHINGTON, c.ProposeJoint(joint, "text", option=option))
@@ -103,8 +105,8 @@ def test_a_clause_that_stands_is_not_opened_again(room: Room) -> None:
 
 def test_each_capital_knows_its_own_default_alone_and_the_public_nothing(room: Room) -> None:
     for seat in LEADERS:
-        (clause,) = room.sees(seat).plan
+        clause = next(each for each in room.sees(seat).plan if each.id == "telling")
         assert list(clause.defaults) == [seat.partition(".")[0]]
-    (clause,) = view(room.state, LEAD).plan
+    clause = next(each for each in view(room.state, LEAD).plan if each.id == "telling")
     assert set(clause.defaults) == {"washington", "tokyo", "seoul"}
     assert room.sees("observer.public").plan == ()

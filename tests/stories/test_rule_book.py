@@ -1,12 +1,15 @@
 """The rule book, rule by rule: given a situation, when something happens, then what it moves."""
 
 import pytest
+from msgspec.structs import replace
 
 from rules import commands as c
+from rules.adjudication import finished
 from rules.dice import commitment
 from rules.effects import Acting, Cause
 from rules.events import TrackChanged
 from rules.scenario import Effect
+from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
 from tests.stories.scene import WHY, Scene
 from tests.table import LEAD, SEED, Table
 
@@ -88,6 +91,83 @@ def test_r03_a_flare_up_ends_the_leadership_window() -> None:
     scene = Scene(flags={"new_leadership": True})
     scene.flare_up("tokyo", 2)
     assert scene.flags["new_leadership"] is False
+
+
+@pytest.mark.parametrize("criticised", ["tokyo", "seoul"])
+def test_r04_a_verdict_on_history_costs_trust_and_mends_nothing(criticised: str) -> None:
+    roles = {"actor": "washington", "other": criticised}
+    moved = Scene().on("action", roles=roles, tags=("verdict",))
+    assert moved["R04", f"trust.{criticised}_washington"] == -6
+    assert moved["R04", "history.heat"] == 4
+    assert ("R04", "trust.tokyo_seoul") not in moved
+    assert ("R04", "trust.seoul_tokyo") not in moved
+
+
+def test_r05_track_two_cools_history_and_risks_no_trust() -> None:
+    moved = Scene().on("action", roles={"actor": "washington"}, tags=("track2",))
+    assert moved["R05", "history.heat"] == -4
+    assert not [track for rule, track in moved if rule == "R05" and track.startswith("trust")]
+
+
+def test_r14_the_abduction_position_isolates_or_frees() -> None:
+    roles = {"actor": "tokyo"}
+    calibrated = Scene().on("action", roles=roles, tags=("abductions_calibrated",))
+    first = Scene().on("action", roles=roles, tags=("abductions_first",))
+    assert calibrated["R14", "tokyo_isolation"] < 0 < first["R14", "tokyo_isolation"]
+    assert first["R14", "nk.compliance"] < 0 < calibrated["R14", "nk.compliance"]
+
+
+@pytest.mark.parametrize(("trust", "gain"), [(60, 1), (59, None)])
+def test_r15_a_strong_alliance_with_seoul_reassures_tokyo(trust: int, gain: int | None) -> None:
+    scene = Scene({"trust.seoul_washington": trust, "trust.washington_seoul": 60})
+    assert scene.at_end_of_turn().get(("R15", "trust.tokyo_seoul")) == gain
+
+
+def test_r20_each_subject_of_the_agenda_counts_once() -> None:
+    room = Room()
+    room.given({"coord": 30})
+    room.send(WASHINGTON, c.ProposeJoint("J-K01", "We meet", option="disasters"))
+    proposal = room.state.proposals[-1].id
+    for seat in (TOKYO, SEOUL):
+        room.send(seat, c.ConsentJoint(proposal, 1))
+    room.end_turn()
+    room.settle()
+    (read,) = (result for result in room.results(TOKYO) if result.item == "J-K01")
+    by_rule = {
+        change.why.rule: change.track
+        for readout in room.state.feeds["results/tokyo"]
+        for change in readout.changes
+        if change.track == "coord"
+    }
+    assert by_rule["R20"] == "coord"
+    assert {"trust.tokyo_seoul", "trust.seoul_tokyo"} <= {change.track for change in read.changes}
+    assert room.sees(TOKYO).offers["J-K01"].closed == ("disasters",)
+    room.send(LEAD, c.OpenTurn())
+    again = c.ProposeJoint("J-K01", "We meet", option="disasters")
+    assert room.refused(WASHINGTON, again).code == "needs"
+
+
+def test_r22_working_through_beijing_untold_costs_more_than_any_other_step() -> None:
+    roles = {"actor": "washington", "left_out": "tokyo"}
+    extra = {"scale": 1}
+    plain = Scene().on("unconsulted", roles=roles, extra=extra)
+    through = Scene().on("unconsulted", roles=roles, extra=extra, tags=("outsourcing",))
+    lost = through["R02", "trust.tokyo_washington"] + through["R22", "trust.tokyo_washington"]
+    assert (plain["R02", "trust.tokyo_washington"], lost) == (-2, -3)
+
+
+def test_r24_three_pillars_are_an_objective_of_every_capital() -> None:
+    scene = Scene()
+    for tag in ("history", "alliance", "nk"):
+        scene.on("action", roles={"actor": "tokyo"}, tags=(tag,))
+        scene.state = replace(scene.state, flags={**scene.state.flags, **scene.flags})
+    assert {name for name, so in scene.flags.items() if so} >= {
+        "pillar_history",
+        "pillar_alliance",
+        "pillar_north",
+    }
+    scores = finished(scene.state, "", None).scores
+    assert all(scores[name] for name in ("US-K24", "JP-K24", "ROK-K24"))
 
 
 @pytest.mark.parametrize(("learning", "expected"), [(False, -3), (True, 1)])
