@@ -8,6 +8,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -28,6 +29,7 @@ from server import api, presence, socket, watch, web
 from server.__main__ import app
 from server.app import UVICORN, create_app
 from server.settings import Settings
+from tests.laws import rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -439,6 +441,18 @@ def _unless(option: Any) -> str:
     return "" if option.default is None else f"`{option.default}`"
 
 
+def _rules_of(scenario: str) -> str:
+    return rulebook.chapter(rulebook.own(scenario), rulebook.proofs())
+
+
+def _carriers() -> str:
+    rows = (
+        (item, ", ".join(found[:6]) or "context only")
+        for item, found in sorted(rulebook.carriers().items())
+    )
+    return table(("item", "carried by"), rows)
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": _commands,
     "sections": _sections,
@@ -452,6 +466,9 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "file-limits": _bounds_of_files,
     "checks": _checks,
     "command-line": _command_line,
+    "rules-base": lambda: rulebook.chapter(rulebook.shared(), rulebook.proofs()),
+    **{f"rules-{name}": partial(_rules_of, name) for name in rulebook.SCENARIOS},
+    "carriers": _carriers,
 }
 
 

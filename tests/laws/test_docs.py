@@ -14,6 +14,7 @@ from rules.commands import HouseCommand, SeatCommand
 from rules.view import SECTIONS, feeds_of
 from server.frames import Close, Frame, Introduction, Sent
 from server.settings import Settings
+from tests.laws import rulebook
 from tests.laws.manual import BLOCK, DOCS, PARTS, ROOT, documents, manual
 from tests.table import Table
 
@@ -266,3 +267,28 @@ def test_every_rule_source_and_action_that_is_named_exists(name: str) -> None:
     shape = r"\b(?:RM?\d+|(?:OBS|ALL|HIS|INT|TRI)-\d\d|(?:US|JP|ROK|J)-[A-Z]\d\d)\b"
     for id in re.findall(shape, text(name)):
         assert id in _ids(), f"{name} names {id}"
+
+
+PAPER_ITEMS = {
+    *(f"INT-{n:02}" for n in range(1, 6)),
+    *(f"HIS-{n:02}" for n in range(1, 19)),
+    *(f"ALL-{n:02}" for n in range(1, 22)),
+    *(f"OBS-{n:02}" for n in range(1, 11)),
+    *(f"TRI-{n:02}" for n in range(14)),
+    "NOTE-01",
+    "NOTE-07",
+}
+"""Everything in the paper that a seminar could use."""
+
+
+def test_every_item_of_the_paper_is_carried_or_says_why_not() -> None:
+    carried = rulebook.carriers()
+    assert set(carried) == PAPER_ITEMS
+    context = set(re.findall(r"^- ([A-Z]+-\d\d) \(", text("docs/rules.md"), re.MULTILINE))
+    assert context == {item for item, carriers in carried.items() if not carriers}
+    assert len(context) <= 10
+
+
+@pytest.mark.parametrize("id", sorted(rulebook.shared()))
+def test_every_shared_rule_has_a_story(id: str) -> None:
+    assert rulebook.proofs().get(id), f"no test in tests/stories is named test_{id.lower()}_…"
