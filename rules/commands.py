@@ -389,11 +389,17 @@ class Tick(Command):
 
 
 class Branch(Command):
-    """This line starts here, from its parent's first entries."""
+    """This line starts here, from its parent's first entries.
+
+    `shown` says that a review has shown the seed of its dice; `free` are the seats whose holders
+    do not come along.
+    """
 
     parent: str
     entries: int
     salt: str | None = None
+    shown: bool = False
+    free: tuple[Handle, ...] = ()
 
 
 class NoticeAbsence(Command):

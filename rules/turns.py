@@ -113,9 +113,20 @@ def notice_absence(state: State, command: c.NoticeAbsence, at: int) -> list[e.An
 
 
 def branch(state: State, command: c.Branch) -> list[e.AnyEvent]:
-    """A line of its own, paused where its parent stood at the last entry they share."""
+    """A line of its own, paused where its parent stood at the last entry they share.
+
+    Dice whose seed has been shown are never thrown again: everybody could work them out.
+    """
     salt = state.salt if command.salt is None else command.salt
-    return [e.LineBranched(command.parent, command.entries, salt, state.at)]
+    if salt == state.salt and (command.shown or state.review):
+        raise Refused(
+            "dice_shown",
+            "A review has shown the seed of these dice: every throw to come could be worked out.",
+            "Go on with new dice.",
+        )
+    still = [e.ClockStopped(state.at, "branch")] if state.clock.running else []
+    left = [e.SeatVacated(seat) for seat in command.free if seat in state.people]
+    return [*still, e.LineBranched(command.parent, command.entries, salt, state.at), *left]
 
 
 def _no_emergency(state: State) -> None:

@@ -152,6 +152,25 @@ def export(
     out.print(f"{count} entries written to {to}.", markup=False)
 
 
+@app.command()
+def erase(
+    game: Annotated[str, typer.Argument(help="The game's id, as the lobby shows it.")],
+    name: Annotated[str, typer.Argument(help="The person's name, exactly as it was given.")],
+    data: Data = DATA,
+    database: Database = None,
+) -> None:
+    """Forget a person's name in every line of a game, and in the rooms that came of it.
+
+    Everything else stays, and the log still verifies. What somebody wrote in a message is not
+    looked through. A server that is running shows the name until it is started again.
+    """
+    settings = _settings(data=data, database=database)
+    lines = _run(_erase(settings, game, name))
+    if not lines:
+        _fail(f"Nobody in game {game} is called that. Write the name exactly as it was given.")
+    out.print(f"The name has been removed from {lines} lines.", markup=False)
+
+
 @app.command(name="import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A log made by `alliance export`.")],
@@ -311,6 +330,11 @@ async def _export(settings: Settings, game: str, to: Path) -> int:
 async def _adopt(settings: Settings, header: Header, rows: list[Row]) -> str:
     async with House.open(settings) as house:
         return (await house.adopt(header, rows)).id
+
+
+async def _erase(settings: Settings, game: str, name: str) -> int:
+    async with House.open(settings) as house:
+        return await house.erase(game, name)
 
 
 @contextmanager

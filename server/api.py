@@ -1,8 +1,9 @@
 """The server over HTTP: sessions, games, links, export and import, review."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from time import monotonic
+from types import MappingProxyType
 from typing import Annotated
 
 import segno
@@ -19,24 +20,31 @@ from rules.state import State
 from .auth import LEAD, Denied, Holder, Issued, for_link
 from .bodies import (
     Cover,
+    Erase,
+    Erased,
     GameListed,
     Health,
     Join,
     Joined,
+    LineListed,
+    Lines,
     LinkIssued,
     LinkListed,
     NewGames,
+    NewLine,
     NewLink,
+    Origin,
     PeopleCount,
     Problem,
     ReviewLine,
     ScenarioListed,
 )
-from .games import Game
+from .games import Game, Line
 from .house import Covers, House
+from .lines import folded
 from .problem import Trouble
 from .review import replay, seat_with
-from .session import NotServing
+from .session import NotServing, Session
 from .store import StoreUnavailable
 
 TITLE = "Virtual Alliance"
@@ -165,16 +173,24 @@ def _scenario(book: Scenario) -> ScenarioListed:
 @router.get("/games", tags=["games"])
 async def games(house: Housed, _: Facilitator) -> list[GameListed]:
     """All games of the house, newest first."""
-    listed = [await _listed(house, game) for game in await house.games.all()]
+    every = await house.games.all()
+    lines, titles = await house.games.lines(), {game.id: game.title for game in every}
+    listed = [await _listed(house, game, lines, titles) for game in every]
     return [game for game in listed if game is not None]
 
 
-async def _listed(house: House, game: Game) -> GameListed | None:
+async def _listed(
+    house: House,
+    game: Game,
+    lines: Sequence[Line] = (),
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> GameListed | None:
     """A game and where it stands; none if this server cannot read it."""
     try:
         state = (await house.session(game.line)).state
     except (NewerVersion, BadEntry):
         return None
+    own = [line for line in lines if line.game == game.id]
     return GameListed(
         id=game.id,
         title=game.title,
@@ -184,7 +200,63 @@ async def _listed(house: House, game: Game) -> GameListed | None:
         created_at=game.created_at,
         line=game.line,
         online=house.table(game.id).online,
+        origin=_origin(own[0], lines, titles) if own else None,
+        lines=max(1, len(own)),
     )
+
+
+def _origin(line: Line, lines: Sequence[Line], titles: Mapping[str, str]) -> Origin | None:
+    """Where a line began, if it began in another."""
+    parent = next((each for each in lines if each.id == line.parent), None)
+    if parent is None or line.after is None:
+        return None
+    title = titles.get(parent.game, "")
+    return Origin(game=parent.game, title=title, line=parent.id, after=line.after)
+
+
+@router.get("/games/{id}/lines", tags=["lines"])
+async def lines(id: str, house: Housed, holder: Held) -> Lines:
+    """The histories of a game, and where each began."""
+    session = await _reviewable(house, id, holder)
+    game = await house.games.find(id)
+    every = await house.games.lines()
+    titles = {each.id: each.title for each in await house.games.all() if holder.house}
+    listed = []
+    for line in every:
+        if line.game == id:
+            rows = await house.log.read(line.id)
+            state = session.state if line.id == game.line else await folded(rows)
+            listed.append(
+                LineListed(
+                    id=line.id,
+                    played=line.id == game.line,
+                    origin=_origin(line, every, titles),
+                    created_at=line.created_at,
+                    entries=len(rows),
+                    phase=state.phase,
+                    turn=state.turn,
+                )
+            )
+    return Lines(lines=tuple(listed), dice_shown=await house.dice_shown(game))
+
+
+@router.post("/games/{id}/lines", tags=["lines"], status_code=201)
+async def begin_line(id: str, body: NewLine, house: Housed, holder: Runner) -> GameListed | None:
+    """Goes on from after an entry, with the clock still; a second room is the facilitator's."""
+    if body.room is None:
+        game = await house.branch(id, body.after, line=body.line, fresh=body.fresh_dice)
+    elif not holder.house:
+        raise _NOT_YOURS
+    else:
+        game = await house.split(id, body.after, body.room, line=body.line, fresh=body.fresh_dice)
+    titles = {each.id: each.title for each in await house.games.all() if holder.house}
+    return await _listed(house, game, await house.games.lines(), titles)
+
+
+@router.post("/games/{id}/erase", tags=["games"])
+async def erase(id: str, body: Erase, house: Housed, _: Facilitator) -> Erased:
+    """Forgets a person's name in all lines of a game and of the rooms that came of it."""
+    return Erased(lines=await house.erase(id, body.name))
 
 
 @router.post("/games", tags=["games"], status_code=201)
@@ -334,18 +406,27 @@ async def adopt(request: Request, house: Housed, _: Facilitator) -> GameListed |
     responses={200: {"content": {JSON_LINES: {"schema": ReviewLine.model_json_schema()}}}},
 )
 async def review(
-    game: str, house: Housed, holder: Held, eyes: Eyes = "public"
+    game: str, house: Housed, holder: Held, eyes: Eyes = "public", line: str | None = None
 ) -> StreamingResponse:
-    """The whole game, entry by entry, through the eyes of control, of a capital or of nobody."""
+    """A line of a game, entry by entry, through the eyes of control, of a capital or of nobody.
+
+    Without a line it is the one that is played.
+    """
+    session = await _reviewable(house, game, holder)
+    seat = seat_with(session.state.book, eyes)
+    if seat is None:
+        raise Trouble(404, "no_eyes", f"No seat sees as {eyes}.", "Choose other eyes.")
+    rows = await house.rows(game, line or session.line)
+    return StreamingResponse(replay(rows, seat), media_type=JSON_LINES)
+
+
+async def _reviewable(house: House, game: str, holder: Holder) -> Session:
+    """The line of a game that is played, if its holder may look back on the game."""
     if not holder.house and holder.game != game:
         raise _NOT_YOURS
     session = await house.current(game)
     _check_review(session.state, holder)
-    seat = seat_with(session.state.book, eyes)
-    if seat is None:
-        raise Trouble(404, "no_eyes", f"No seat sees as {eyes}.", "Choose other eyes.")
-    rows = await house.log.read(session.line)
-    return StreamingResponse(replay(rows, seat), media_type=JSON_LINES)
+    return session
 
 
 def _check_review(state: State, holder: Holder) -> None:

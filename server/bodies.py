@@ -59,8 +59,20 @@ class NewGames(Body):
     seed: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
 
 
+class Origin(Body):
+    """Where a line began: in which line of which game, after which entry."""
+
+    game: str
+    title: str
+    line: str
+    after: int
+
+
 class GameListed(Body):
-    """A game and where it stands; `online` names the seats somebody is at."""
+    """A game and where it stands; `online` names the seats somebody is at.
+
+    `origin` is where a second room began; `lines` counts the histories that the game has.
+    """
 
     id: str
     title: str
@@ -70,6 +82,51 @@ class GameListed(Body):
     created_at: int
     line: str
     online: tuple[str, ...]
+    origin: Origin | None = None
+    lines: int = 1
+
+
+class LineListed(Body):
+    """One history of a game and where it stands; only one of them is `played`."""
+
+    id: str
+    played: bool
+    origin: Origin | None
+    created_at: int
+    entries: int
+    phase: Phase
+    turn: int
+
+
+class Lines(Body):
+    """The histories of a game, oldest first; whether a review has shown the seed of its dice."""
+
+    lines: tuple[LineListed, ...]
+    dice_shown: bool
+
+
+class NewLine(Body):
+    """Goes on from after an entry: in the game itself, or in a second room of this title.
+
+    Same causes have the same dice unless they are to be fresh.
+    """
+
+    after: Annotated[int, Field(ge=1)]
+    line: Annotated[str, Field(max_length=80)] | None = None
+    room: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    fresh_dice: bool = False
+
+
+class Erase(Body):
+    """The name to be forgotten, exactly as the person gave it."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Erased(Body):
+    """In how many lines the name stood."""
+
+    lines: int
 
 
 class NewLink(Body):

@@ -44,12 +44,16 @@ class Sent(Value):
 
 
 class Hello(Value):
-    """The first thing the server says: which seat this is, and the server's clock."""
+    """The first thing the server says: which seat this is, of which line, and the server's clock.
+
+    What was asked of one line is not meant for another.
+    """
 
     protocol: int
     now: int
     game: str
     seat: str
+    line: str = ""
 
 
 class Run(Value):

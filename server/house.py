@@ -2,18 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from secrets import token_hex
 from typing import Any, Protocol
 
 from msgspec.structs import replace
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rules.commands import Branch, NoticeAbsence, OpenGame, RecordExport, Vacate
 from rules.decide import HOUSE
 from rules.entry import Header, Row, first_break
-from rules.record import NewerVersion, apply, decode
+from rules.record import BadEntry, NewerVersion
 from rules.scenario import Capital
 from rules.state import State
 
@@ -21,9 +21,10 @@ from .auth import Auth, Issued
 from .bodies import Temperament
 from .bus import Bus, LocalBus
 from .frames import Close
-from .games import Game, Games
+from .games import Game, Games, Line, NoLine, move, register
 from .library import Library
-from .log import Log, StoredLog, Taken
+from .lines import beginning, folded, naming
+from .log import StoredLog, Taken
 from .presence import Table
 from .pulse import Pulse
 from .session import NotServing, Session
@@ -70,7 +71,7 @@ class NoLink(LookupError):
 class House:
     """Opens games and hosts them; any number of machines may share its database."""
 
-    def __init__(self, settings: Settings, engine: AsyncEngine, log: Log, bus: Bus) -> None:
+    def __init__(self, settings: Settings, engine: AsyncEngine, log: StoredLog, bus: Bus) -> None:
         self.settings, self.log, self.bus = settings, log, bus
         self.alone = engine.dialect.name == "sqlite"
         self.library = Library(settings.scenarios)
@@ -125,11 +126,13 @@ class House:
                 f"Entry {broken} is not as it was sealed: the file was changed after its export. "
                 "Export the log again from the server that holds the game."
             )
-        state = await _folded(rows)
+        state = await _made_sense_of(rows)
         line = _new_id("l")
-        await self._store([replace(row, line=line) for row in rows])
+        kept = [replace(row, line=line) for row in rows]
         if state.clock.running:
-            await self._pause(line, "import", Branch(header.line, len(rows)))
+            still = Branch(header.line, len(rows))
+            kept.append(beginning(rows, state, line, still, self.pulse.now()))
+        await self._store(kept)
         return await self._register(await self.session(line), header.title)
 
     async def leave(self, id: str, by: str) -> tuple[Header, list[Row]]:
@@ -140,15 +143,108 @@ class House:
             await session.handle(f"export/{token_hex(8)}", HOUSE, "", RecordExport(by))
         return Header(game.title, game.line), await self.log.read(game.line)
 
-    async def branch(self, id: str, entries: int, salt: str | None = None) -> Game:
-        """The game goes on from after an entry, in a line of its own, with its clock still."""
+    async def branch(
+        self, id: str, entries: int, *, line: str | None = None, fresh: bool = False
+    ) -> Game:
+        """The game goes on from after an entry, in a line of its own, with its clock still.
+
+        Same causes have the same dice unless they are to be `fresh`. The line that was played
+        is kept; whoever was there finds the new one. Raises `NoLine`, `MovedOn` or `Refused`.
+        """
         old = await self.games.find(id)
-        line = _new_id("l")
-        await self.log.copy(old.line, entries, line)
-        await self._pause(line, "branch", Branch(old.line, entries, salt))
-        await self.games.branch(old, line, entries, self.settings.clock())
+        standing = {link.id for link in await self.auth.links(id) if link.revoked_at is None}
+
+        async def note(connection: AsyncConnection, new: Line) -> None:
+            await move(connection, old, replace(new, game=id))
+
+        await self._grow(old, line or old.line, entries, _salt(fresh), standing, note)
         await self._leave_line(old.line)
         return await self.games.find(id)
+
+    async def split(
+        self, id: str, entries: int, title: str, *, line: str | None = None, fresh: bool = False
+    ) -> Game:
+        """A second room in which the game goes on from after an entry; the old one is untouched.
+
+        Nobody sits there yet. Raises `NoLine` or `Refused`.
+        """
+        old = await self.games.find(id)
+        room = _new_id("g")
+
+        async def note(connection: AsyncConnection, new: Line) -> None:
+            game = Game(room, title, old.scenario, new.id, new.created_at)
+            await register(connection, game, new.parent, new.after)
+
+        await self._grow(old, line or old.line, entries, _salt(fresh), (), note)
+        return await self.games.find(room)
+
+    async def _grow(
+        self,
+        old: Game,
+        parent: str,
+        entries: int,
+        salt: str | None,
+        standing: Collection[str],
+        note: Callable[[AsyncConnection, Line], Awaitable[None]],
+    ) -> None:
+        """A line from another's first entries, whole and in the register, or not at all."""
+        rows = (await self.rows(old.id, parent))[:entries]
+        if not 1 <= entries <= len(rows):
+            raise NoLine(f"Line {parent} has entries 1 to {len(rows)}; {entries} is none of them.")
+        state = await folded(rows)
+        shown = await self.dice_shown(old)
+        free = tuple(seat for seat, person in state.people.items() if person not in standing)
+        at = self.pulse.now()
+        new = Line(_new_id("l"), old.id, parent, entries, at)
+        own = beginning(rows, state, new.id, Branch(parent, entries, salt, shown, free), at)
+        await self.log.copy(parent, entries, new.id, [own], lambda c: note(c, new))
+
+    async def rows(self, id: str, line: str) -> list[Row]:
+        """The entries of a line of a game. Raises `NoLine`."""
+        if all(each.id != line for each in await self.games.lines(id)):
+            raise NoLine(f"The game {id} has no line {line}.")
+        return await self.log.read(line)
+
+    async def dice_shown(self, game: Game) -> bool:
+        """Whether a review has shown the seed of a game's dice: its own, or another's of it."""
+        seed = (await self.session(game.line)).state.seed
+        for other in await self.games.all():
+            if other.scenario != game.scenario:
+                continue
+            for line in await self.games.lines(other.id):
+                with suppress(NewerVersion, BadEntry):  # what cannot be read shows nobody anything
+                    state = await self.state(other, line.id)
+                    if state.review and state.seed == seed:
+                        return True
+        return False
+
+    async def state(self, game: Game, line: str) -> State:
+        """How a line of a game stands; one that is not played has nobody to keep its time."""
+        if line == game.line:
+            return (await self.session(line)).state
+        return await folded(await self.log.read(line))
+
+    async def erase(self, id: str, name: str) -> int:
+        """Forgets a person's name in every line that shares entries with a game's.
+
+        Says in how many lines it stood. Everything else stays, and the chains hold.
+        """
+        erased = set[str]()
+        while found := await self._naming(id, name):  # a line may begin meanwhile
+            for line, digest in found:
+                await self.log.erase(line, digest)
+                erased.add(line)
+        for line in erased:  # what is held has the name still
+            await self._leave_line(line, "A name has been removed.")
+        return len(erased)
+
+    async def _naming(self, id: str, name: str) -> list[tuple[str, str]]:
+        await self.games.find(id)
+        return [
+            (line.id, digest)
+            for line in await self.games.family(id)
+            for digest in naming(await self.log.read(line.id), name)
+        ]
 
     async def invite(self, game: str, seat: str) -> Issued:
         """A new link to a seat; whoever came by an older one has to leave."""
@@ -235,12 +331,6 @@ class House:
             line, self.log, ring=self.bus.ring, clock=self.pulse.now, alone=self.alone
         )
 
-    async def _pause(self, line: str, id: str, branch: Branch) -> None:
-        """The first entry of a line's own, before anything keeps its time."""
-        session = await self._open(line)
-        await session.handle(id, HOUSE, "", branch)
-        await session.close()
-
     async def _notice_absence(self, session: Session) -> None:
         """A game that ran while nobody was there waits for control."""
         since = max(session.state.at, self.pulse.last)
@@ -263,11 +353,11 @@ class House:
             except Taken as error:
                 raise BadLog(f"An entry is there twice: {error}") from error
 
-    async def _leave_line(self, line: str) -> None:
-        """Nothing more happens in a line; its guests find the new one when they come back."""
+    async def _leave_line(self, line: str, why: str = "") -> None:
+        """This machine lets go of a line; its guests find what there is when they come back."""
         opening = self._sessions.pop(line, None)
         for guest in [guest for guest in self.guests if guest.line == line]:
-            guest.dismiss(1012, _MOVED)
+            guest.dismiss(1012, why or _MOVED)
         if opening is not None:
             await (await opening).close()
 
@@ -338,24 +428,24 @@ class House:
 _MOVED = "The game goes on from another point."
 
 
-async def _folded(rows: Sequence[Row]) -> State:
+async def _made_sense_of(rows: Sequence[Row]) -> State:
     """The state at the end of a foreign log. Raises `BadLog` if it makes no sense."""
-    state = State()
-    for row in rows:
-        try:
-            state = apply(state, decode(row), row.hash)
-        except NewerVersion as error:
-            raise BadLog(str(error)) from error
-        except Exception as error:
-            raise BadLog(
-                f"Entry {row.seq} makes no sense to this program: {type(error).__name__}. "
-                "Export the log again from the server that holds the game."
-            ) from error
-        if row.seq % 250 == 0:
-            await asyncio.sleep(0)
+    try:
+        state = await folded(rows)
+    except NewerVersion as error:
+        raise BadLog(str(error)) from error
+    except Exception as error:
+        raise BadLog(
+            f"The log makes no sense to this program: {type(error).__name__}. "
+            "Export it again from the server that holds the game."
+        ) from error
     if state.scenario is None:
         raise BadLog("The log opens no game: its first entry holds no scenario.")
     return state
+
+
+def _salt(fresh: bool) -> str | None:  # noqa: FBT001 # one thing, said by its caller's name
+    return token_hex(16) if fresh else None
 
 
 def _new_id(kind: str) -> str:

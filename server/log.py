@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, cast
 
 import sqlalchemy as sa
-from msgspec.structs import astuple, replace
+from msgspec.structs import asdict, astuple, replace
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rules.entry import Row, personal_texts, without
@@ -15,6 +15,10 @@ from rules.entry import Row, personal_texts, without
 from .store import StoreUnavailable, entry, spoken
 
 logger = logging.getLogger(__name__)
+
+
+Beside = Callable[[AsyncConnection], Awaitable[None]]
+"""What else is written with a new line: both, or neither."""
 
 
 class Taken(Exception):
@@ -132,17 +136,31 @@ class StoredLog:
                 rows = await connection.execute(_READ, {"line_": line, "after": after})
                 return [Row(*row) for row in rows]
 
-    async def copy(self, source: str, upto: int, target: str) -> None:
-        """Begins a new line with the first entries of another, inside the database."""
+    async def copy(
+        self,
+        source: str,
+        upto: int,
+        target: str,
+        own: Sequence[Row] = (),
+        beside: Beside | None = None,
+    ) -> None:
+        """Begins a new line with the first entries of another, inside the database.
+
+        The entries of its own, and what is written beside, are there with it or not at all.
+        """
         with spoken("The line cannot be copied"):
             async with self._engine.begin() as connection:
                 try:
                     copied = await connection.execute(
                         _COPY, {"source": source, "upto": upto, "target": target}
                     )
+                    if own:
+                        await connection.execute(entry.insert(), [asdict(row) for row in own])
                 except sa.exc.IntegrityError as error:
                     raise Taken(f"Line {target} has entries already.") from error
                 _check_length(source, copied.rowcount, upto)
+                if beside is not None:
+                    await beside(connection)
 
     async def erase(self, line: str, digest: str) -> bool:
         """Forgets a personal text of a line, in an embedded database's files as well."""

@@ -14,7 +14,7 @@ from rules.refused import Refused
 
 from .auth import Denied, Revoked
 from .bodies import Problem
-from .games import NoGame
+from .games import MovedOn, NoGame, NoLine
 from .house import BadLog, NoLink
 from .library import NoScenario
 from .session import NotServing
@@ -68,6 +68,8 @@ def say_problems(app: FastAPI) -> None:
         HTTPException,
         Denied,
         NoGame,
+        NoLine,
+        MovedOn,
         NoLink,
         NoScenario,
         Refused,
@@ -97,6 +99,10 @@ def trouble_of(error: Exception) -> Trouble:
             return Trouble(401, error.code, error.say, error.instead, headers=headers)
         case NoGame():
             return Trouble(404, "no_game", str(error), "Choose one from the list of games.")
+        case NoLine():
+            return Trouble(404, "no_line", str(error), "Choose one from the game's lines.")
+        case MovedOn():
+            return Trouble(409, "moved_on", str(error), "See where it is now, and choose again.")
         case NoLink():
             return Trouble(404, "no_link", str(error), "Choose one from the game's links.")
         case NoScenario():

@@ -175,7 +175,7 @@ class Connection:
                 await self._close(*self._ending)
 
     async def _serve(self) -> None:
-        hello = Hello(PROTOCOL, self.house.settings.clock(), self.game, self.seat)
+        hello = Hello(PROTOCOL, self.house.settings.clock(), self.game, self.seat, self.line)
         await self._send(f'{{"hello":{text(hello)}}}')
         stir = self._stir.set
         leaving = [

@@ -955,12 +955,17 @@ export interface Frame {
   readonly page?: Page
 }
 
-/** The first thing the server says: which seat this is, and the server's clock. */
+/**
+ * The first thing the server says: which seat this is, of which line, and the server's clock.
+ *
+ * What was asked of one line is not meant for another.
+ */
 export interface Hello {
   readonly protocol: number
   readonly now: number
   readonly game: string
   readonly seat: string
+  readonly line: string
 }
 
 /** Items of a feed in order; `from` is the first one's place in the whole feed. */
@@ -1030,7 +1035,19 @@ export interface NewGames {
   readonly seed?: string | null
 }
 
-/** A game and where it stands; `online` names the seats somebody is at. */
+/** Where a line began: in which line of which game, after which entry. */
+export interface Origin {
+  readonly game: string
+  readonly title: string
+  readonly line: string
+  readonly after: number
+}
+
+/**
+ * A game and where it stands; `online` names the seats somebody is at.
+ *
+ * `origin` is where a second room began; `lines` counts the histories that the game has.
+ */
 export interface GameListed {
   readonly id: string
   readonly title: string
@@ -1040,6 +1057,47 @@ export interface GameListed {
   readonly created_at: number
   readonly line: string
   readonly online: readonly string[]
+  readonly origin: Origin | null
+  readonly lines: number
+}
+
+/** One history of a game and where it stands; only one of them is `played`. */
+export interface LineListed {
+  readonly id: string
+  readonly played: boolean
+  readonly origin: Origin | null
+  readonly created_at: number
+  readonly entries: number
+  readonly phase: Phase
+  readonly turn: number
+}
+
+/** The histories of a game, oldest first; whether a review has shown the seed of its dice. */
+export interface Lines {
+  readonly lines: readonly LineListed[]
+  readonly dice_shown: boolean
+}
+
+/**
+ * Goes on from after an entry: in the game itself, or in a second room of this title.
+ *
+ * Same causes have the same dice unless they are to be fresh.
+ */
+export interface NewLine {
+  readonly after: number
+  readonly line: string | null
+  readonly room: string | null
+  readonly fresh_dice: boolean
+}
+
+/** The name to be forgotten, exactly as the person gave it. */
+export interface Erase {
+  readonly name: string
+}
+
+/** In how many lines the name stood. */
+export interface Erased {
+  readonly lines: number
 }
 
 /** The seat that a link is wanted for; older links of that seat end. */

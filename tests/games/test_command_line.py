@@ -47,6 +47,21 @@ def tampered(log: Path, to: Path, old: str, new: str, line: int = -2) -> Path:
     return to
 
 
+def test_a_name_is_erased_and_the_log_still_verifies(log: Path, tmp_path: Path) -> None:
+    data, after = tmp_path / "data", tmp_path / "after.jsonl"
+    taken = alliance("import", log, "--data", data)
+    game = re.findall(r"game (g\w+)", taken.stdout)[0]
+    assert "Bot (Tokyo)" in log.read_text()
+    erased = alliance("erase", game, "Bot (Tokyo)", "--data", data)
+    assert erased.returncode == 0, erased.stderr
+    again = alliance("erase", game, "Bot (Tokyo)", "--data", data)
+    assert (again.returncode, "Nobody" in again.stderr) == (2, True)
+    assert alliance("export", game, "--out", after, "--data", data).returncode == 0
+    assert "Bot (Tokyo)" not in after.read_text()
+    assert "Bot (Seoul)" in after.read_text()
+    assert alliance("verify", after).returncode == 0
+
+
 def test_a_demonstration_plays_to_an_end_and_verifies(log: Path) -> None:
     checked = alliance("verify", log, "--json")
     report = json.loads(checked.stdout)

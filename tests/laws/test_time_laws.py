@@ -105,6 +105,56 @@ def test_a_line_branched_and_resumed_an_hour_later_fires_nothing_by_surprise(tab
     assert table.state.clock.read(table.at) == stood
 
 
+@pytest.mark.parametrize("rate", [500, 1000, 4000])
+def test_a_branch_keeps_every_deadline_and_an_automatic_turn_waits(
+    table: Table, rate: int
+) -> None:
+    table.send(LEAD, c.SetRate(rate))
+    table.send(LEAD, c.SetAutomatic(on=True))
+    table.send("tokyo.leader", c.ProposeJoint("J-K04", "text", 5), wait=30_000)
+    before = table.state
+    left = before.deadline - before.clock.read(table.at)
+    table.at += HOUR
+    table.write(HOUSE, c.Branch("line", len(table.entries)))
+    assert (table.state.deadline, table.state.proposals) == (before.deadline, before.proposals)
+    assert next_due(table.state) is None
+    assert table.state.stopped == "branch"
+    count = len(table.entries)
+    table.at += HOUR
+    table.tick()
+    assert table.state.phase == "play"
+    assert table.entries[count:] == []
+    table.send(LEAD, c.ResumeClock())
+    assert table.state.deadline - table.state.clock.read(table.at) == left
+
+
+def test_a_branch_of_a_stopped_game_says_still_why_it_stands(table: Table) -> None:
+    table.send(LEAD, c.PauseClock("lunch"))
+    table.write(HOUSE, c.Branch("line", len(table.entries)))
+    assert table.state.stopped == "lunch"
+
+
+def test_a_branch_frees_the_seats_of_those_who_do_not_come_along(table: Table) -> None:
+    table.send("tokyo.leader", c.SitDown("Aiko"))
+    table.send("seoul.leader", c.SitDown("Min"))
+    table.write(HOUSE, c.Branch("line", 3, free=("tokyo.leader", "washington.leader")))
+    assert set(table.state.people) == {"seoul.leader"}
+
+
+@pytest.mark.parametrize("salt", [None, ""])
+def test_dice_whose_seed_was_shown_are_never_thrown_again(table: Table, salt: str | None) -> None:
+    with pytest.raises(Refused) as no:
+        table.write(HOUSE, c.Branch("line", 1, salt, shown=True))
+    assert no.value.code == "dice_shown"
+    table.send(LEAD, c.EndGame("done"))
+    table.send(LEAD, c.OpenReview())
+    with pytest.raises(Refused) as no:
+        table.write(HOUSE, c.Branch("line", 3, salt))
+    assert no.value.code == "dice_shown"
+    table.write(HOUSE, c.Branch("line", 3, "another", shown=True))
+    assert table.state.salt == "another"
+
+
 def test_a_branch_keeps_its_luck_unless_told_otherwise(table: Table) -> None:
     table.write(HOUSE, c.Branch("line", 1))
     same = table.state.salt

@@ -134,6 +134,8 @@ PATHS = (
     ("DELETE", "games/{game}/links/k1"),
     ("GET", "games/{game}/cover"),
     ("POST", "games/{game}/cover"),
+    ("POST", "games/{game}/lines"),
+    ("POST", "games/{game}/erase"),
     ("GET", "games/{game}/export"),
     ("POST", "import"),
 )
@@ -152,6 +154,8 @@ async def test_players_and_strangers_may_not_facilitate(
         "games": {"scenario": "tiny", "title": "x"},
         "games/{game}/links": {"seat": "tokyo.lead"},
         "games/{game}/cover": {"team": "tokyo", "temperament": None},
+        "games/{game}/lines": {"after": 1},
+        "games/{game}/erase": {"name": "Aiko"},
     }.get(path)
     address = "/api/" + path.format(game=game)
     assert told(await stranger.request(method, address, json=body)) == (401, "no_session")
@@ -257,6 +261,8 @@ async def test_the_interface_describes_itself(stranger: httpx.AsyncClient) -> No
         "/api/games/{id}/links/all",
         "/api/games/{id}/links/{link}",
         "/api/games/{id}/cover",
+        "/api/games/{id}/lines",
+        "/api/games/{id}/erase",
         "/api/games/{id}/export",
         "/api/import",
         "/api/review/{game}",

@@ -65,6 +65,7 @@ export class Game implements Source {
   #fresh = false
   #attempt = 0
   #liveSince = 0
+  #line: string | undefined
   #hiddenSince = 0
   #typed: { room: string | null; at: number } = { room: null, at: 0 }
   #again: ReturnType<typeof setTimeout> | undefined
@@ -174,6 +175,9 @@ export class Game implements Source {
     this.#fresh = true
     this.#liveSince = Date.now()
     this.online = 'live'
+    // The game goes on from another point: what was asked of the line before is not meant for this one.
+    if (this.#line !== undefined && this.#line !== hello.line) this.#outbox.refuseAll(new Refused('moved', t('refused.moved'), t('refused.moved.instead')))
+    this.#line = hello.line
     for (const frame of this.#outbox.frames) this.#write(frame)
   }
 

@@ -43,7 +43,7 @@ class Fake implements Socket {
 
   greet(view: object = {}, feeds: object = {}): void {
     this.accept()
-    this.say({ hello: { protocol: 1, now: Date.now() + 5000, game: 'g', seat: 'tokyo.leader' } })
+    this.say({ hello: { protocol: 1, now: Date.now() + 5000, game: 'g', seat: 'tokyo.leader', line: 'l' } })
     this.say({ view, feeds })
   }
 }
@@ -110,7 +110,7 @@ describe('connecting', () => {
   test('another protocol ends it with a reason and opens nothing more', () => {
     const game = play()
     last().accept()
-    last().say({ hello: { protocol: 2, now: 0, game: 'g', seat: 's' } })
+    last().say({ hello: { protocol: 2, now: 0, game: 'g', seat: 's', line: 'l' } })
     expect(game.ended).toBe('version')
     vi.advanceTimersByTime(60_000)
     expect(sockets).toHaveLength(1)
@@ -158,7 +158,7 @@ describe('what is shown', () => {
     last().lose()
     vi.advanceTimersByTime(8000)
     last().accept()
-    last().say({ hello: { protocol: 1, now: 0, game: 'g', seat: 's' } })
+    last().say({ hello: { protocol: 1, now: 0, game: 'g', seat: 's', line: 'l' } })
     expect(game.view?.now.turn).toBe(1)
     last().say({ view: { now: { turn: 2 } }, feeds: {} })
     expect(game.view).toEqual({ now: { turn: 2 } })
@@ -235,6 +235,18 @@ describe('asking', () => {
     last().say({ no: { id: 'another', code: 'late', say: '', instead: '' } })
     expect(game.waiting).toBe(1)
     expect(game.refused).toBeUndefined()
+  })
+
+  test('what was asked of one line is not asked of the line that the game goes on in', async () => {
+    const game = play()
+    last().greet()
+    const answer = game.send(message('hello'))
+    last().lose(1012)
+    vi.advanceTimersByTime(60_000)
+    last().accept()
+    last().say({ hello: { protocol: 1, now: Date.now(), game: 'g', seat: 'tokyo.leader', line: 'another' } })
+    await expect(answer).rejects.toMatchObject({ code: 'moved' })
+    expect(asked(last())).toEqual([])
   })
 
   test('a command cut off midway is sent again with the same id, once a connection', async () => {

@@ -48,6 +48,7 @@ export default {
   'still.adjudication': 'Adjudication',
   'still.emergency': 'Stopped for a real emergency',
   'still.outage': 'The server was away',
+  'still.branch': 'The game goes on from an earlier point',
   'still.ended': 'The exercise has ended',
 
   'do.cancel': 'Cancel',
@@ -82,6 +83,8 @@ export default {
   'ended.revoked': 'The link to this seat has been withdrawn or replaced. Ask the facilitator for the new one.',
   'ended.version': 'The server has been updated. Reload the page to continue; nothing has been lost.',
   'stale.updated': 'The server has been updated. Reload the page to go on; what has been sent is kept.',
+  'refused.moved': 'The game goes on from another point: this was asked before, and has not been carried out.',
+  'refused.moved.instead': 'See where it is now, then do it again if it still fits.',
   'refused.fault': 'The server failed twice on this request and has not carried it out.',
   'refused.fault.instead': 'Tell the facilitator, then try a simpler form of it.',
   'refused.long': 'This is too long to send.',

@@ -51,6 +51,7 @@ export default {
   'still.adjudication': '裁定中',
   'still.emergency': '実際の緊急事態による停止',
   'still.outage': 'サーバー停止',
+  'still.branch': '以前の時点から再開',
   'still.ended': '演習終了',
 
   'do.cancel': '取り消し',
@@ -85,6 +86,8 @@ export default {
   'ended.revoked': 'この席のリンクは取り消されたか、差し替えられました。統裁官に新しいリンクを求めてください。',
   'ended.version': 'サーバーが更新されました。ページを再読み込みしてください。失われたものはありません。',
   'stale.updated': 'サーバーが更新されました。ページを再読み込みしてください。送信済みの内容は保たれています。',
+  'refused.moved': 'ゲームは別の時点から続いています。その前の要求なので実行していません。',
+  'refused.moved.instead': '現在の状況を確かめ、必要ならもう一度行ってください。',
   'refused.fault': 'サーバーがこの要求を二度処理できず、実行していません。',
   'refused.fault.instead': '統裁官に知らせ、より簡潔な形で試してください。',
   'refused.long': '長すぎるため送信できません。',

@@ -51,6 +51,7 @@ export default {
   'still.adjudication': '판정 중',
   'still.emergency': '실제 비상 상황으로 정지',
   'still.outage': '서버 중단',
+  'still.branch': '이전 시점에서 재개',
   'still.ended': '연습 종료',
 
   'do.cancel': '취소',
@@ -85,6 +86,8 @@ export default {
   'ended.revoked': '이 좌석의 링크가 회수되었거나 교체되었습니다. 통제관에게 새 링크를 요청하십시오.',
   'ended.version': '서버가 갱신되었습니다. 페이지를 새로 고쳐 주십시오. 유실된 내용은 없습니다.',
   'stale.updated': '서버가 업데이트되었습니다. 페이지를 다시 불러오십시오. 보낸 내용은 그대로 있습니다.',
+  'refused.moved': '게임이 다른 시점에서 이어집니다. 그 전에 한 요청이라 실행하지 않았습니다.',
+  'refused.moved.instead': '현재 상황을 확인하고 필요하면 다시 하십시오.',
   'refused.fault': '서버가 이 요청을 두 차례 처리하지 못하여 실행하지 않았습니다.',
   'refused.fault.instead': '통제관에게 알리고 더 간단한 형태로 시도하십시오.',
   'refused.long': '너무 길어 보낼 수 없습니다.',
