@@ -1,7 +1,8 @@
 """A line that begins in another is there whole, or not at all."""
 
+import asyncio
 import shutil
-import subprocess
+import signal
 import sys
 from pathlib import Path
 
@@ -42,13 +43,13 @@ async def test_a_line_exists_whole_or_not_at_all(before: Path, tmp_path: Path, h
         assert step < ENOUGH, "it never ends"
         folder = tmp_path / f"{step}"
         shutil.copytree(before, folder)
-        died = subprocess.run(
-            [sys.executable, "-m", "tests.chaos.brancher", str(folder), how, str(step)],
-            stdout=subprocess.PIPE,
-            check=False,
+        died = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.chaos.brancher", str(folder), how, str(step)),
+            stdout=asyncio.subprocess.PIPE,
         )
-        assert died.returncode == -9
-        done = died.stdout == b"done"
+        said, _ = await died.communicate()
+        assert died.returncode == -signal.SIGKILL
+        done = said == b"done"
         outcomes.add(await found(folder, how))
         if done:
             assert await found(folder, how) == 2

@@ -106,9 +106,7 @@ def test_a_line_branched_and_resumed_an_hour_later_fires_nothing_by_surprise(tab
 
 
 @pytest.mark.parametrize("rate", [500, 1000, 4000])
-def test_a_branch_keeps_every_deadline_and_an_automatic_turn_waits(
-    table: Table, rate: int
-) -> None:
+def test_a_branch_keeps_every_deadline_and_an_automatic_turn_waits(table: Table, rate: int) -> None:
     table.send(LEAD, c.SetRate(rate))
     table.send(LEAD, c.SetAutomatic(on=True))
     table.send("tokyo.leader", c.ProposeJoint("J-K04", "text", 5), wait=30_000)
