@@ -1,4 +1,4 @@
-"""The exercise room of *Short Warning*: three capitals and a white cell around a table."""
+"""The exercise room: three capitals and a white cell around a table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from rules import commands as c
 from rules.clock import MINUTE
+from rules.events import TrackChanged
 from rules.refused import Refused
 from rules.seen import InjectItem, ResultItem
 from rules.view import feeds_of, item
@@ -114,6 +115,14 @@ class Room(Table):
     def results(self, seat: str) -> list[ResultItem]:
         """The results that a seat's capital may know."""
         return self.feed(seat, "results")
+
+    def moved(self, rule: str) -> dict[str, int]:
+        """What a rule has moved in the last entry, by track."""
+        moved: dict[str, int] = {}
+        for event in self.entries[-1].events:
+            if isinstance(event, TrackChanged) and event.why.rule == rule:
+                moved[event.track] = moved.get(event.track, 0) + event.after - event.before
+        return moved
 
     def result_of(self, action: str) -> str:
         """The subject on the desk that is about an action."""

@@ -1,4 +1,4 @@
-"""A moment of the missile seminar, set up by hand, in which one thing happens."""
+"""A moment of a seminar, set up by hand, in which one thing happens."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,27 +12,34 @@ from rules.may import price
 from rules.odds import odds
 from rules.scenario import Effect, Occasion, Occur
 from rules.state import State, Why
-from tests.table import Table
+from tests.table import Table, document
 
 WHY = Why("control", "test", None, {}, (), (), None, (), "a test", ("all",))
 
 
 class Scene:
-    """Given tracks, flags and a turn; when something happens; then what moved, by which rule."""
+    """Given tracks, flags and a turn; when something happens; then what moved, by which rule.
+
+    The scenario is *Short Warning* unless it says another; `plan` is what has been harmonised.
+    """
 
     def __init__(
         self,
         tracks: Mapping[str, int] | None = None,
         flags: Mapping[str, bool] | None = None,
         turn: int = 1,
+        *,
+        scenario: str = "missile",
+        plan: Mapping[str, str] | None = None,
     ) -> None:
-        start: State = Table().state
+        start: State = Table(document(scenario)).state
         unknown = set(tracks or {}) - set(start.tracks) | set(flags or {}) - set(start.flags)
         assert not unknown, unknown
         self.state = replace(
             start,
             tracks={**start.tracks, **(tracks or {})},
             flags={**start.flags, **(flags or {})},
+            plan=plan or {},
             turn=turn,
         )
         self.flags: dict[str, bool] = {}
