@@ -41,6 +41,13 @@ class ReadInject(Command):
     inject: Handle
 
 
+class AnswerInject(Command):
+    """Give control the response that it expects of this capital to an inject."""
+
+    inject: Handle
+    text: Words
+
+
 class SendConsult(Command):
     """Tell other capitals what is intended before acting."""
 
@@ -203,9 +210,10 @@ class OpenTurn(Command):
 
 
 class ReleaseInject(Command):
-    """Release a prepared inject now."""
+    """Release a prepared inject now, be it as the answer to a request for information."""
 
     inject: Handle
+    request: Handle | None = None
 
 
 class HoldInject(Command):
@@ -266,6 +274,13 @@ class ComposeInject(Command):
     text: Words
     language: Annotated[str, Meta(max_length=8)]
     confidence: Confidence | None = None
+
+
+class NoteResponse(Command):
+    """Note that the response expected of a capital is in: it was given in play, or by word."""
+
+    inject: Handle
+    team: Capital
 
 
 class SwitchSensitive(Command):
@@ -329,6 +344,7 @@ SeatCommand = (
     SitDown
     | SendMessage
     | ReadInject
+    | AnswerInject
     | SendConsult
     | CommitOrder
     | WithdrawOrder
@@ -362,6 +378,7 @@ SeatCommand = (
     | EditInject
     | RecallInject
     | ComposeInject
+    | NoteResponse
     | SwitchSensitive
     | AnswerRequest
     | ChangeTrack

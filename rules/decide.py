@@ -65,6 +65,8 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return messages.send(state, command, seat, person, at)
         case c.ReadInject():
             return injects.read(state, command, seat)
+        case c.AnswerInject():
+            return injects.respond(state, command, seat, at)
         case c.SendConsult():
             return messages.consult(state, command, seat, at)
         case c.CommitOrder():
@@ -131,6 +133,8 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return injects.recall(state, command)
         case c.ComposeInject():
             return injects.compose(state, command, seat, at)
+        case c.NoteResponse():
+            return injects.note_response(state, command, seat, at)
         case c.SwitchSensitive():
             return [e.SensitiveSwitched(command.on)] if command.on != state.sensitive else []
         case c.AnswerRequest():

@@ -46,6 +46,7 @@ def _first(state: State) -> tuple[int, str] | None:
             state.deadline,
             state.automatic,
             state.sensitive,
+            state.owed,
         ),
         lambda: min(_coming(state), default=None, key=lambda coming: coming[0]),
     )

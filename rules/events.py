@@ -206,6 +206,16 @@ class InjectRead(Event):
     seat: str
 
 
+class ResponseGiven(Event):
+    """The response expected of a capital to an inject is in; control may have noted it."""
+
+    id: str
+    team: Capital
+    text: str
+    seat: str
+    at: int
+
+
 class ConsultSent(Event):
     """A capital told others what it intends."""
 
@@ -386,6 +396,7 @@ class RequestAnswered(Event):
     text: str
     to_all: bool
     at: int
+    inject: str | None = None
 
 
 class Marked(Event):
@@ -453,6 +464,7 @@ AnyEvent = (
     | InjectEdited
     | InjectRecalled
     | InjectRead
+    | ResponseGiven
     | ConsultSent
     | OrderCommitted
     | OrderWithdrawn

@@ -12,7 +12,18 @@ from .feed import Feed
 from .handles import between, counted
 from .scenario import CAPITALS, Scenario
 from .sight import EYES, audiences, sees_track
-from .state import Change, MarkWords, Proposal, Readout, Received, Result, SheetLine, State, Trace
+from .state import (
+    Change,
+    MarkWords,
+    Proposal,
+    Readout,
+    Received,
+    Response,
+    Result,
+    SheetLine,
+    State,
+    Trace,
+)
 
 T = TypeVar("T")
 
@@ -78,13 +89,17 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             words = {"title": event.title, "text": event.text, "variants": event.variants}
             return _on_sheet(state, event.inject, **words)
         case e.InjectRecalled():
-            state = replace(state, recalled={**state.recalled, event.id: event.reason})
+            owed = _without(state.owed, event.id)
+            recalled = {**state.recalled, event.id: event.reason}
+            state = replace(state, recalled=recalled, owed=owed)
             if event.inject is None:
                 return state
             return _on_sheet(state, event.inject, status="recalled", why=event.reason)
         case e.InjectRead():
             readers = (*state.reads.get(event.id, ()), event.seat)
             return replace(state, reads={**state.reads, event.id: readers})
+        case e.ResponseGiven():
+            return _responded(state, event)
         case e.ConsultSent():
             note = event.consult
             told = audiences((note.team, *note.to))
@@ -238,9 +253,18 @@ def _released(state: State, event: e.InjectReleased) -> State:
         state = _post(state, (f"inbox/{reader}",), _addressed(item, reader))
     counts = counted(state, "inject", item.inject or between("control", item.to))
     state = replace(state, counts=counts, sent={**state.sent, item.id: item.to})
+    if item.owed_by is not None:
+        owed = dict.fromkeys(item.owed, Response(item.owed_by))
+        state = replace(state, owed={**state.owed, item.id: owed})
     if item.inject is None:
         return state
-    return _on_sheet(state, item.inject, status="released")
+    return _on_sheet(state, item.inject, status="released", out=item.at, item=item.id)
+
+
+def _responded(state: State, event: e.ResponseGiven) -> State:
+    owed = state.owed[event.id]
+    given = replace(owed[event.team], text=event.text, seat=event.seat, at=event.at)
+    return replace(state, owed={**state.owed, event.id: {**owed, event.team: given}})
 
 
 def _addressed(item: Received, reader: str) -> Received:
@@ -293,7 +317,13 @@ def _read_out(state: State, readout: Readout) -> State:
 
 def _answered(state: State, event: e.RequestAnswered) -> State:
     requests = tuple(
-        replace(request, answer=event.text, to_all=event.to_all, answered_at=event.at)
+        replace(
+            request,
+            answer=event.text,
+            to_all=event.to_all,
+            answered_at=event.at,
+            inject=event.inject,
+        )
         if request.id == event.request
         else request
         for request in state.requests

@@ -10,16 +10,19 @@ from .clock import MINUTE
 from .effects import Acting, Cause
 from .evolve import evolve
 from .handles import between, handle
+from .messages import asked
 from .refused import Refused
 from .scenario import CAPITALS, Inject
-from .sheet import Prepared, moment, off, prepared, readers
+from .sheet import Prepared, moment, off, owed, prepared, readers
 from .sight import may_know
-from .state import Received, State, Trace, Why
+from .state import Received, Response, State, Trace, Why
 
 
 def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
     """An inject goes out, and its effects act."""
     shape, ready = state.book.injects[inject], prepared(state, inject)
+    now = state.clock.read(at)
+    owing = owed(state, inject)
     received = Received(
         id=handle(state, "inject", inject),
         inject=inject,
@@ -32,8 +35,10 @@ def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
         variants=ready.variants,
         sources=shape.sources,
         turn=state.turn,
-        at=state.clock.read(at),
+        at=now,
         by=by,
+        owed=owing,
+        owed_by=now + shape.owed.minutes * MINUTE if shape.owed and owing else None,
     )
     acting = Acting(state)
     acting.emit(e.InjectReleased(received))
@@ -50,7 +55,25 @@ def release_by_hand(state: State, command: c.ReleaseInject, seat: str, at: int) 
             f"{command.inject} carries a content note, and such injects are off in this game.",
             "Switch them on again, or choose another.",
         )
-    return release(state, command.inject, at, seat)
+    events = release(state, command.inject, at, seat)
+    return [*events, *_answering(state, command, at)]
+
+
+def _answering(state: State, command: c.ReleaseInject, at: int) -> Iterator[e.AnyEvent]:
+    """The request that a release answers is answered by the item that goes out."""
+    if command.request is None:
+        return
+    request = asked(state, command.request)
+    team = state.book.seats[request.seat].team
+    to = prepared(state, command.inject).to
+    if request.seat not in to and not may_know(to, team):
+        raise Refused(
+            "asker_left_out",
+            f"{request.seat}, who asked, would not receive it.",
+            "Send the inject to that capital first, or answer in words.",
+        )
+    item = handle(state, "inject", command.inject)
+    yield e.RequestAnswered(request.id, "", False, state.clock.read(at), item)
 
 
 def hold(state: State, command: c.HoldInject) -> list[e.AnyEvent]:
@@ -177,12 +200,47 @@ def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[
 
 def read(state: State, command: c.ReadInject, seat: str) -> list[e.AnyEvent]:
     """A seat has read an inject that reached it."""
-    to, eyes = state.sent.get(command.inject, ()), state.book.seats[seat].sees
+    _check_reached(state, command.inject, seat)
+    known = seat in state.reads.get(command.inject, ())
+    return [] if known else [e.InjectRead(command.inject, seat)]
+
+
+def respond(state: State, command: c.AnswerInject, seat: str, at: int) -> list[e.AnyEvent]:
+    """A capital gives control the response that it owes."""
+    _check_reached(state, command.inject, seat)
+    team = state.book.seats[seat].team
+    for owing, response in state.owed.get(command.inject, {}).items():
+        if owing == team:
+            _check_open(response)
+            now = state.clock.read(at)
+            return [e.ResponseGiven(command.inject, owing, command.text, seat, now)]
+    raise Refused(
+        "not_owed",
+        "Control expects no response to this from this capital.",
+        "Write in the room with control.",
+    )
+
+
+def note_response(state: State, command: c.NoteResponse, seat: str, at: int) -> list[e.AnyEvent]:
+    """Control notes that a response is in."""
+    item = _released(state, command.inject)
+    response = state.owed.get(item.id, {}).get(command.team)
+    if response is None:
+        raise Refused("not_owed", f"{command.team} owes no response to this.", "See who owes one.")
+    _check_open(response)
+    return [e.ResponseGiven(item.id, command.team, "", seat, state.clock.read(at))]
+
+
+def _check_open(response: Response) -> None:
+    if response.at is not None:
+        raise Refused("already", "The response is in already.", "Write in the room to add to it.")
+
+
+def _check_reached(state: State, inject: str, seat: str) -> None:
+    to, eyes = state.sent.get(inject, ()), state.book.seats[seat].sees
     reached = seat in to or (bool(to) and may_know(to, eyes))
-    if reached and command.inject not in state.recalled:
-        known = seat in state.reads.get(command.inject, ())
-        return [] if known else [e.InjectRead(command.inject, seat)]
-    raise Refused("unknown_inject", "No such inject has reached this seat.", "See the inbox.")
+    if not reached or inject in state.recalled:
+        raise Refused("unknown_inject", "No such inject has reached this seat.", "See the inbox.")
 
 
 def _why(inject: str, shape: Inject, to: tuple[str, ...]) -> Why:

@@ -93,14 +93,20 @@ def ask(state: State, command: c.AskControl, seat: str, at: int) -> list[e.AnyEv
 
 def answer(state: State, command: c.AnswerRequest, at: int) -> list[e.AnyEvent]:
     """Control answers a request."""
-    for request in state.requests:
-        if request.id == command.request:
-            if request.answer is not None:
+    request = asked(state, command.request)
+    now = state.clock.read(at)
+    return [e.RequestAnswered(request.id, command.text, command.to_all, now)]
+
+
+def asked(state: State, request: str) -> Request:
+    """A request that waits for its answer."""
+    for each in state.requests:
+        if each.id == request:
+            if each.answer is not None:
                 raise Refused(
                     "already", "It has been answered.", "Write in the team's room to add to it."
                 )
-            now = state.clock.read(at)
-            return [e.RequestAnswered(command.request, command.text, command.to_all, now)]
+            return each
     raise Refused("unknown_request", "There is no such request.", "See the requests.")
 
 

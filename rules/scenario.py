@@ -334,8 +334,19 @@ class Finding(Part):
     of_note: bool = False
 
 
+class Owed(Part):
+    """The capitals that owe control a response to an inject, and within how many minutes."""
+
+    by: tuple[Capital, ...]
+    minutes: int = Field(ge=1, le=240)
+
+
 class Inject(Part):
-    """Something control has ready. `to` names all, teams or seats; `variants` a text for each."""
+    """Something control has ready. `to` names all, teams or seats; `variants` a text for each.
+
+    It waits for all `after` to be out, and for the responses owed to all `answered`; `chained`, it
+    goes out `minute` minutes after the last of them. On `request` it answers a question.
+    """
 
     to: tuple[str, ...]
     sender: Text
@@ -343,13 +354,16 @@ class Inject(Part):
     confidence: Confidence | None = None
     turn: Id | None = None
     minute: int = Field(default=0, ge=0)
-    trigger: Literal["scheduled", "conditional", "hand"]
+    trigger: Literal["scheduled", "conditional", "hand", "chained", "request"]
     when: str | None = None
+    after: tuple[Id, ...] = ()
+    answered: tuple[Id, ...] = ()
     title: Text
     text: Text | None = None
     variants: Mapping[str, Text] = {}
     effects: Effects = ()
     expect: Text
+    owed: Owed | None = None
     sources: tuple[Id, ...]
     basis: Text | None = None
     sensitive: bool = False

@@ -229,12 +229,25 @@ class TrackSeen(Value):
     unit: Text | None
 
 
+class OwedSeen(Value):
+    """The response that control expects of a capital until `due`; `at` once it is in."""
+
+    due: int
+    at: int | None
+    text: str
+    seat: str | None
+
+
 class InjectMark(Value):
-    """What can change about a received inject. `readers` is for control alone."""
+    """What can change about a received inject. `readers` is for control alone.
+
+    `owed` holds what one's own capital owes; for control, what any does.
+    """
 
     read: bool
     recalled: str | None
     readers: tuple[str, ...]
+    owed: Mapping[Capital, OwedSeen]
 
 
 class OrderSeen(Value):
@@ -364,7 +377,7 @@ class RoomSeen(Value):
 
 
 class RequestSeen(Value):
-    """A request for information and its answer."""
+    """A request for information and its answer, in words or as an inject in the inbox."""
 
     id: str
     seat: str
@@ -372,6 +385,7 @@ class RequestSeen(Value):
     at: int
     answer: str | None
     to_all: bool
+    inject: str | None
 
 
 class FinishSeen(Value):
@@ -404,6 +418,14 @@ class NearSeen(Value):
     right: int | None
 
 
+class LinkSeen(Value):
+    """What a prepared inject waits for: another to be out, or `answered`; and whether it is so."""
+
+    inject: str
+    answered: bool
+    made: bool
+
+
 class SheetSeen(Value):
     """A line of the run sheet: control's alone."""
 
@@ -429,6 +451,9 @@ class SheetSeen(Value):
     basis: Text | None
     sensitive: bool
     edited: bool
+    owed: tuple[Capital, ...]
+    within: int | None
+    links: tuple[LinkSeen, ...]
     off: bool
     deferred: bool
     retargeted: bool

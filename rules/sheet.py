@@ -1,7 +1,7 @@
 """The run sheet: a prepared inject as control has left it, and when it is due."""
 
 from .clock import MINUTE
-from .scenario import CAPITALS
+from .scenario import CAPITALS, Capital
 from .state import State, Text
 from .value import Value
 
@@ -53,15 +53,62 @@ def moment(state: State, inject: str) -> tuple[int | None, int]:
 
 def due_at(state: State, inject: str) -> int | None:
     """The exercise time at which an inject goes out by itself in this turn; None if it does not."""
-    shape, line = state.book.injects[inject], state.sheet[inject]
+    line = state.sheet[inject]
     turn, minute = moment(state, inject)
-    if not state.turn or turn not in (None, state.turn) or off(state, inject):
+    since = unlocked(state, inject)
+    if not state.turn or turn not in (None, state.turn) or off(state, inject) or since is None:
         return None
-    if shape.trigger == "conditional":
-        timed = bool(line.armed)
-    else:
-        timed = line.turn is not None or (shape.trigger == "scheduled" and turn is not None)
-    return state.opened + minute * MINUTE if timed else None
+    match state.book.injects[inject].trigger:
+        case "conditional" if line.armed:
+            pass
+        case "scheduled" if turn is not None:
+            pass
+        case "chained" if line.turn is None:
+            return max(since, 0 if turn is None else state.opened) + minute * MINUTE
+        case "hand" | "chained" | "request" if line.turn is not None:
+            pass
+        case _:
+            return None
+    return max(since, state.opened + minute * MINUTE)
+
+
+def unlocked(state: State, inject: str) -> int | None:
+    """The exercise time since which nothing that an inject waits for is missing; None: locked."""
+    shape = state.book.injects[inject]
+    times = [_out(state, before) for before in shape.after]
+    times += [_answered(state, before) for before in shape.answered]
+    return _last(times, 0)
+
+
+def made(state: State, before: str, *, answered: bool) -> bool:
+    """Whether a link of a chain is there: an inject is out, or answered by all who owe it."""
+    return (_answered(state, before) if answered else _out(state, before)) is not None
+
+
+def owed(state: State, inject: str) -> tuple[Capital, ...]:
+    """The capitals that would owe a response if the inject went out now: those it reaches."""
+    shape = state.book.injects[inject]
+    to = prepared(state, inject).to
+    teams = {reader.partition(".")[0] for reader in readers(to)}
+    return tuple(team for team in shape.owed.by if team in teams) if shape.owed else ()
+
+
+def _out(state: State, inject: str) -> int | None:
+    line = state.sheet[inject]
+    return line.out if line.status == "released" else None
+
+
+def _answered(state: State, inject: str) -> int | None:
+    """When the last response to an inject came; None while one is missing, or none was owed."""
+    line = state.sheet[inject]
+    responses = state.owed.get(line.item, {}) if line.item and line.status == "released" else {}
+    return _last([response.at for response in responses.values()], None)
+
+
+def _last(times: list[int | None], default: int | None) -> int | None:
+    """The last of some times; None while one is missing."""
+    known = [time for time in times if time is not None]
+    return None if len(known) < len(times) else max(known, default=default)
 
 
 def off(state: State, inject: str) -> bool:

@@ -24,6 +24,7 @@ class SheetLine(Value):
     """How a prepared inject stands on the run sheet, and how control has changed it.
 
     Where control has edited it there is a `title`, and `text` and `variants` are all its words.
+    It went `out` at that exercise time, as that `item` of an inbox.
     """
 
     status: SheetStatus = "waiting"
@@ -35,6 +36,8 @@ class SheetLine(Value):
     to: tuple[str, ...] | None = None
     turn: int | None = None
     minute: int = 0
+    out: int | None = None
+    item: str | None = None
 
 
 class Trace(Value):
@@ -64,6 +67,17 @@ class Received(Value):
     turn: int
     at: int
     by: str
+    owed: tuple[Capital, ...] = ()
+    owed_by: int | None = None
+
+
+class Response(Value):
+    """What a capital owes control about an inject until exercise time `due`; `at` once it is in."""
+
+    due: int
+    text: str = ""
+    seat: str | None = None
+    at: int | None = None
 
 
 class Mark(Value):
@@ -307,6 +321,7 @@ class Request(Value):
     answer: str | None = None
     to_all: bool = False
     answered_at: int | None = None
+    inject: str | None = None
 
 
 class Seal(Value):
@@ -360,6 +375,7 @@ class State(Value):
     traces: Mapping[str, Trace] = {}
     reads: Mapping[str, tuple[str, ...]] = {}
     recalled: Mapping[str, str] = {}
+    owed: Mapping[str, Mapping[Capital, Response]] = {}
     sent: Mapping[str, tuple[str, ...]] = {}
     feeds: Mapping[str, Feed[Any]] = {}
     spoke: Mapping[str, int] = {}

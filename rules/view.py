@@ -40,7 +40,7 @@ from .scenario import (
     Scenario,
     Track,
 )
-from .sheet import due_at, moment, off, prepared
+from .sheet import due_at, made, moment, off, prepared
 from .sight import may_know, rooms, sees, sees_name, sees_track
 from .state import (
     Change,
@@ -426,8 +426,13 @@ def _inject_marks(state: State, seat: str) -> dict[str, s.InjectMark]:
         if not may_know(to, eyes) and seat not in to:
             continue
         told = readers if eyes == "control" else ()
-        if sent in state.recalled or seat in readers or told:
-            marks[sent] = s.InjectMark(seat in readers, state.recalled.get(sent), told)
+        owed = {
+            team: s.OwedSeen(owing.due, owing.at, owing.text, owing.seat)
+            for team, owing in state.owed.get(sent, {}).items()
+            if eyes in (team, "control")
+        }
+        if sent in state.recalled or seat in readers or told or owed:
+            marks[sent] = s.InjectMark(seat in readers, state.recalled.get(sent), told, owed)
     return marks
 
 
@@ -569,6 +574,7 @@ def _requests(state: State, eyes: str) -> tuple[s.RequestSeen, ...]:
             at=asked.at,
             answer=asked.answer,
             to_all=asked.to_all,
+            inject=asked.inject,
         )
         for asked in state.requests
         if eyes in (state.book.seats[asked.seat].team, "control")
@@ -646,6 +652,13 @@ def _sheet_line(state: State, name: str, inject: Inject) -> s.SheetSeen:
         basis=inject.basis,
         sensitive=inject.sensitive,
         edited=line.title is not None,
+        owed=inject.owed.by if inject.owed else (),
+        within=inject.owed.minutes if inject.owed else None,
+        links=tuple(
+            s.LinkSeen(before, answered, made(state, before, answered=answered))
+            for answered, links in ((False, inject.after), (True, inject.answered))
+            for before in links
+        ),
         off=off(state, name),
         deferred=line.turn is not None,
         retargeted=line.to is not None,
@@ -934,7 +947,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("roster", ("scenario", "people", "names"), "all", _roster),
     Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
     Section("terms", _STATIC, "eyes", _terms),
-    Section("inject_marks", ("scenario", "sent", "reads", "recalled"), "seat", _inject_marks),
+    Section(
+        "inject_marks", ("scenario", "sent", "reads", "recalled", "owed"), "seat", _inject_marks
+    ),
     Section("orders", ("scenario", "orders"), "eyes", _orders),
     Section("budget", (*_PURSE, "ready"), "eyes", _budget),
     Section("table", ("scenario", "proposals", "deadline"), "eyes", _table),
@@ -945,7 +960,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("requests", ("scenario", "requests"), "eyes", _requests),
     Section("finish", ("scenario", "finish", "review", "seed"), "eyes", _finish),
     Section("seals", ("seals",), "all", _seals),
-    Section("sheet", (*_FACTS, "sheet", "opened", "sensitive"), "eyes", _sheet),
+    Section("sheet", (*_FACTS, "sheet", "opened", "sensitive", "owed"), "eyes", _sheet),
     Section("desk", _SETTLING, "eyes", _desk),
     Section("forecast", _SETTLING, "eyes", _forecast),
     Section(

@@ -186,6 +186,9 @@ class Players:
                 return c.SendMessage(pick(rooms), say(seat, "message")) if rooms else None
             case "ReadInject":
                 return self._read(seat)
+            case "AnswerInject":
+                due = [name for name, mark in now.inject_marks.items() if mark.owed]
+                return c.AnswerInject(pick(due), say(seat, "response")) if due else None
             case "SendConsult":
                 own = [card for card in now.deck if card.consult]
                 card = pick(own) if own else None
@@ -249,7 +252,10 @@ class Players:
         result = pick(now.desk) if now.desk else None
         match kind:
             case "ReleaseInject":
-                return c.ReleaseInject(pick(open_)) if open_ else None
+                if not open_:
+                    return None
+                unanswered = [asked.id for asked in now.requests if asked.answer is None]
+                return c.ReleaseInject(pick(open_), pick((None, *unanswered)))
             case "HoldInject":
                 return c.HoldInject(pick(open_), pick((True, False))) if open_ else None
             case "SkipInject":
@@ -262,6 +268,9 @@ class Players:
                 return c.DeferInject(pick(open_), turn, pick((5, 15))) if open_ else None
             case "RetargetInject":
                 return c.RetargetInject(pick(open_), (pick(CAPITALS),)) if open_ else None
+            case "NoteResponse":
+                owing = [(i, t) for i, mark in now.inject_marks.items() for t in mark.owed]
+                return c.NoteResponse(*pick(owing)) if owing else None
             case "SwitchSensitive":
                 return c.SwitchSensitive(pick((True, False)))
             case "EditMark":

@@ -265,11 +265,24 @@ export interface TrackSeen {
   readonly unit: Text | null
 }
 
-/** What can change about a received inject. `readers` is for control alone. */
+/**
+ * What can change about a received inject. `readers` is for control alone.
+ *
+ * `owed` holds what one's own capital owes; for control, what any does.
+ */
 export interface InjectMark {
   readonly read: boolean
   readonly recalled: string | null
   readonly readers: readonly string[]
+  readonly owed: Readonly<Partial<Record<Capital, OwedSeen>>>
+}
+
+/** The response that control expects of a capital until `due`; `at` once it is in. */
+export interface OwedSeen {
+  readonly due: number
+  readonly at: number | null
+  readonly text: string
+  readonly seat: string | null
 }
 
 /** A sealed order of this team. */
@@ -386,7 +399,7 @@ export interface RoomSeen {
   readonly speak: boolean
 }
 
-/** A request for information and its answer. */
+/** A request for information and its answer, in words or as an inject in the inbox. */
 export interface RequestSeen {
   readonly id: string
   readonly seat: string
@@ -394,6 +407,7 @@ export interface RequestSeen {
   readonly at: number
   readonly answer: string | null
   readonly to_all: boolean
+  readonly inject: string | null
 }
 
 /** How it ended. The `seed` is shown with the review, to be held against the commitment. */
@@ -439,6 +453,9 @@ export interface SheetSeen {
   readonly basis: Text | null
   readonly sensitive: boolean
   readonly edited: boolean
+  readonly owed: readonly Capital[]
+  readonly within: number | null
+  readonly links: readonly LinkSeen[]
   readonly off: boolean
   readonly deferred: boolean
   readonly retargeted: boolean
@@ -450,6 +467,13 @@ export interface NearSeen {
   readonly holds: boolean
   readonly left: number | null
   readonly right: number | null
+}
+
+/** What a prepared inject waits for: another to be out, or `answered`; and whether it is so. */
+export interface LinkSeen {
+  readonly inject: string
+  readonly answered: boolean
+  readonly made: boolean
 }
 
 /** A proposed result on control's desk. */
@@ -640,6 +664,13 @@ export interface ReadInject {
   readonly inject: string
 }
 
+/** Give control the response that it expects of this capital to an inject. */
+export interface AnswerInject {
+  readonly type: 'AnswerInject'
+  readonly inject: string
+  readonly text: string
+}
+
 /** Tell other capitals what is intended before acting. */
 export interface SendConsult {
   readonly type: 'SendConsult'
@@ -807,10 +838,11 @@ export interface OpenTurn {
   readonly type: 'OpenTurn'
 }
 
-/** Release a prepared inject now. */
+/** Release a prepared inject now, be it as the answer to a request for information. */
 export interface ReleaseInject {
   readonly type: 'ReleaseInject'
   readonly inject: string
+  readonly request?: string | null
 }
 
 /** Keep an inject from firing by itself, or let it again. */
@@ -872,6 +904,13 @@ export interface ComposeInject {
   readonly text: string
   readonly language: string
   readonly confidence?: Confidence | null
+}
+
+/** Note that the response expected of a capital is in: it was given in play, or by word. */
+export interface NoteResponse {
+  readonly type: 'NoteResponse'
+  readonly inject: string
+  readonly team: Capital
 }
 
 /** Use the injects that carry a content note in this game, or leave them out. */
@@ -1163,6 +1202,7 @@ export type SeatCommand =
   | SitDown
   | SendMessage
   | ReadInject
+  | AnswerInject
   | SendConsult
   | CommitOrder
   | WithdrawOrder
@@ -1196,6 +1236,7 @@ export type SeatCommand =
   | EditInject
   | RecallInject
   | ComposeInject
+  | NoteResponse
   | SwitchSensitive
   | AnswerRequest
   | ChangeTrack

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rules.nodes import Problem
 from rules.reading import Parsed, sort
 
-from . import content, expressions, people, plan
+from . import chains, content, expressions, people, plan
 from .survey import SHALLOW, Survey
 
 __all__ = ["CHECKS", "Check", "check", "checked"]
@@ -37,6 +37,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     people.addressees,
     people.parties,
     plan.clauses,
+    chains.links,
+    chains.chains,
     expressions.names_declared,
     expressions.unknown_names,
     expressions.expressions,

@@ -85,7 +85,7 @@ def turns(survey: Survey) -> Iterator[Problem]:
 
 
 def triggers(survey: Survey) -> Iterator[Problem]:
-    """Injects that could never fire: no turn, no condition, or a minute after the turn's end."""
+    """Injects that could never fire: no turn, condition or link, or a minute that never comes."""
     turns = survey.scenario.turns
     for name, inject in survey.scenario.injects.items():
         path: Path = ("injects", name)
@@ -98,6 +98,10 @@ def triggers(survey: Survey) -> Iterator[Problem]:
         if inject.trigger != "conditional" and inject.when is not None:
             say = f"`when` counts only if the inject is conditional, and this is {inject.trigger}"
             yield survey.problem((*path, "when"), say, "write `trigger: conditional`")
+        if inject.trigger == "chained" and not inject.after and not inject.answered:
+            say = "this inject is chained to nothing, so it is never sent"
+            advice = "write `after:` or `answered:`, or `trigger: hand`"
+            yield survey.problem(path, say, advice, key=True)
         yield from _minute(survey, path, inject, [each.minutes for each in turns.values()])
 
 
@@ -106,7 +110,8 @@ def _minute(
 ) -> Iterator[Problem]:
     turn = survey.scenario.turns.get(inject.turn or "")
     longest = max(lengths, default=0) if turn is None else turn.minutes
-    if inject.trigger != "hand" and inject.minute >= longest > 0:
+    timed = inject.trigger in ("scheduled", "conditional")
+    if timed and inject.minute >= longest > 0:
         say = f"minute {inject.minute} never comes: the turn lasts {longest} minutes"
         yield survey.problem((*path, "minute"), say, f"write {longest - 1} or less")
 

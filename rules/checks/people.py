@@ -101,10 +101,16 @@ def addressees(survey: Survey) -> Iterator[Problem]:
                 say = f'there is no team or seat "{to}"'
                 yield survey.problem((*path, "to", index), say, advice)
         yield from _variants(survey, path, inject)
+        reached = {to.partition(".")[0] for to in _readers(inject)}
+        for index, team in enumerate(inject.owed.by if inject.owed else ()):
+            if team not in reached:
+                say = f"{team} owes a response to what it does not receive"
+                advice = f"add {team} to `to`, or let those respond who get it"
+                yield survey.problem((*path, "owed", "by", index), say, advice)
 
 
 def _variants(survey: Survey, path: Path, inject: Inject) -> Iterator[Problem]:
-    readers = [*CAPITALS, *inject.to] if "all" in inject.to else list(inject.to)
+    readers = _readers(inject)
     for reader in inject.variants:
         if reader not in readers:
             say = f"{reader} does not receive this inject"
@@ -117,6 +123,10 @@ def _variants(survey: Survey, path: Path, inject: Inject) -> Iterator[Problem]:
         say = f"there is no text for {', '.join(left)}"
         advice = "write `text:` for all, or a variant for each"
         yield survey.problem(path, say, advice, key=True)
+
+
+def _readers(inject: Inject) -> list[str]:
+    return [*CAPITALS, *inject.to] if "all" in inject.to else list(inject.to)
 
 
 def parties(survey: Survey) -> Iterator[Problem]:

@@ -118,6 +118,8 @@ def _signed_briefs() -> dict[str, object]:
             inject["text"] = {lang: sign(readers, "text") for lang in inject["text"]}
         for reader, text in inject.get("variants", {}).items():
             inject["variants"][reader] = {lang: sign(reader, "variant") for lang in text}
+        if reached := [t for t in ("tokyo", "seoul") if {t, "all"} & set(inject["to"])]:
+            inject["owed"] = {"by": reached, "minutes": 10}
         inject["expect"] = {lang: sign("control", "expect") for lang in inject["expect"]}
     for action in signed["actions"].values():
         action["say"] = {lang: sign(action["team"], "card") for lang in action["say"]}

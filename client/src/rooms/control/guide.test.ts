@@ -50,7 +50,7 @@ describe('the guide', () => {
   })
 
   test('brings up an overdue inject first, then the deadline, then requests, then readiness', () => {
-    const requests = [{ id: 'q', seat: 'tokyo.leader', question: '?', at: 0, answer: null, to_all: false }]
+    const requests = [{ id: 'q', seat: 'tokyo.leader', question: '?', at: 0, answer: null, to_all: false, inject: null }]
     const sheet = [line('M', { trigger: 'hand', turn: 1, minute: 1 })]
     const late = { now: 21 * minute }
     expect(step({ sheet, requests, health: allReady }, late)).toMatchObject({ say: 'overdue', act: 'release' })

@@ -27,6 +27,9 @@ describe('the run sheet', () => {
 
   test('keeps apart what is in the hand, on a condition, and on hold', () => {
     expect(place(line('A', { trigger: 'hand', turn: null }))).toBe('hand')
+    expect(place(line('A', { trigger: 'request', turn: null }))).toBe('hand')
+    expect(place(line('A', { sensitive: true, off: true }))).toBe('hold')
+    expect(place(line('A', { trigger: 'chained', turn: null, links: [{ inject: 'B', answered: false, made: false }] }))).toBe('if')
     expect(place(line('A', { trigger: 'conditional', turn: 3, armed: null }))).toBe('if')
     expect(place(line('A', { trigger: 'conditional', turn: 2, armed: false }))).toBe('if')
     expect(place(line('A', { trigger: 'conditional', turn: 2, armed: true, due: playing.at + 3 * minute }))).toBe('next')
@@ -66,7 +69,7 @@ describe('the run sheet', () => {
 
 describe('reading', () => {
   test('is told for each capital that was addressed, by its seats', () => {
-    const mark = { read: false, recalled: null, readers: ['tokyo.leader', 'seoul.foreign'] }
+    const mark = { read: false, recalled: null, readers: ['tokyo.leader', 'seoul.foreign'], owed: {} }
     expect(readings(['all'], mark)).toEqual([
       { to: 'washington', readers: [] },
       { to: 'tokyo', readers: ['tokyo.leader'] },

@@ -55,9 +55,27 @@ export function linesOf(sheet: readonly SheetSeen[], moment: Moment): Line[] {
 
 function dueOf(seen: SheetSeen, { phase, turn, opened }: Moment): number | null {
   if (seen.due !== null) return seen.due
+  if (locked(seen)) return null
   const open = seen.status === 'waiting' || seen.status === 'held'
-  const timed = seen.trigger === 'hand' || (seen.trigger === 'scheduled' && phase !== 'lobby')
+  const timed = byHand(seen) || (seen.trigger === 'scheduled' && phase !== 'lobby')
   return open && timed && seen.turn === turn && turn > 0 ? opened + seen.minute * minute : null
+}
+
+/** Whether a line waits for another inject to be out, or to be answered. */
+export function locked(seen: SheetSeen): boolean {
+  return seen.links.some(({ made }) => !made)
+}
+
+function byHand(seen: SheetSeen): boolean {
+  return seen.trigger === 'hand' || seen.trigger === 'request'
+}
+
+/** The capitals whose response to a released inject has not come in time. */
+export function overdue(mark: InjectMark | undefined, at: number): Capital[] {
+  return capitals.filter((team) => {
+    const owed = mark?.owed[team]
+    return owed !== undefined && owed.at === null && owed.due < at
+  })
 }
 
 function placeOf(seen: SheetSeen, due: number | null, { phase, turn, at }: Moment): Place {
@@ -71,11 +89,12 @@ function placeOf(seen: SheetSeen, due: number | null, { phase, turn, at }: Momen
     // Its condition is tested when its turn opens: before the turn that comes next it cannot surprise anybody.
     return seen.turn === null || seen.turn <= turn + 1 ? 'if' : 'later'
   }
-  if (seen.trigger === 'hand' && seen.turn === null) return 'hand'
+  if (byHand(seen) && seen.turn === null) return 'hand'
+  if (locked(seen)) return passed && seen.turn !== null ? 'gone' : 'if'
   if (passed) return 'overdue'
-  if (due === null) return 'next'
+  if (due === null) return seen.trigger === 'chained' && seen.turn !== null && seen.turn > turn + 1 ? 'later' : 'next'
   const late = at - due
-  if (late > (seen.trigger === 'hand' ? 0 : grace)) return 'overdue'
+  if (late > (byHand(seen) ? 0 : grace)) return 'overdue'
   return late >= -soon ? 'now' : 'next'
 }
 

@@ -100,8 +100,8 @@ describe('what is new', () => {
 
   it('leaves out injects that were opened or recalled', () => {
     const marks = {
-      b: { read: true, recalled: null, readers: [] },
-      c: { read: false, recalled: 'Sent too early.', readers: [] },
+      b: { read: true, recalled: null, readers: [], owed: {} },
+      c: { read: false, recalled: 'Sent too early.', readers: [], owed: {} },
     }
     expect(unopened([inject('a', 0), inject('b', 0), inject('c', 0)], marks).map(({ id }) => id)).toEqual(['a'])
   })

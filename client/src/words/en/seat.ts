@@ -464,4 +464,9 @@ export default {
   'no.phase.ended.instead': 'Look back in the review.',
   'no.watching': 'You are only looking at this seat.',
   'no.watching.instead': 'Act from your own seat.',
+  'inbox.owed': 'Control expects a response from your capital:',
+  'inbox.owed.answer': 'Your response',
+  'inbox.owed.do': 'Send to control',
+  'inbox.owed.in': 'Your capital has responded',
+  'requests.inject': 'Answered: see “{title}” in the inbox.',
 } as const

@@ -467,4 +467,9 @@ export default {
   'no.phase.ended.instead': '振り返りで確認してください。',
   'no.watching': 'この席は閲覧しているだけです。',
   'no.watching.instead': 'ご自身の席から操作してください。',
+  'inbox.owed': '統裁部はあなたの政府の回答を待っています：',
+  'inbox.owed.answer': '回答',
+  'inbox.owed.do': '統裁部に送る',
+  'inbox.owed.in': 'あなたの政府は回答しました',
+  'requests.inject': '回答済み：受信箱の「{title}」を見てください。',
 } satisfies Translation<typeof en>

@@ -467,4 +467,9 @@ export default {
   'no.phase.ended.instead': '복기에서 확인하십시오.',
   'no.watching': '이 자리는 보고만 있습니다.',
   'no.watching.instead': '본인의 자리에서 조작하십시오.',
+  'inbox.owed': '통제부가 귀 정부의 답을 기다립니다:',
+  'inbox.owed.answer': '답',
+  'inbox.owed.do': '통제부에 보내기',
+  'inbox.owed.in': '귀 정부가 답했습니다',
+  'requests.inject': '답함: 수신함의 “{title}”을(를) 보십시오.',
 } satisfies Translation<typeof en>
