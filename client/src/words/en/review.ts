@@ -1,6 +1,7 @@
 /** Words of the review. */
 export default {
   'review.title': 'Review',
+  'review.home': 'All games',
   'review.where': 'Review · {title}',
   'review.loading': '{n, plural, one[# entry so far] other[# entries so far]}',
   'review.ahead': 'Going there as soon as it has arrived',
@@ -8,7 +9,7 @@ export default {
   'review.copy.short': 'Copy link',
   'review.copied': 'The link to entry {n} has been copied. Whoever opens it needs a seat in this game.',
   'review.copy.not': 'The browser does not let pages copy here. The address bar holds the same link:',
-  'review.export': 'Save the log',
+  'review.export': 'Export log',
   'review.print': 'Print this page',
   'review.eyes': 'Eyes of',
   'review.letter.public': 'Pub',

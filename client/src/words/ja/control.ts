@@ -194,6 +194,8 @@ export default {
   'control.improvised.say': 'その場で作成',
   'control.read.yes': '{name}：{readers}が閲覧',
   'control.read.no': '{name}：未閲覧',
+  'control.read': '閲覧',
+  'control.read.none': '未読',
   'control.from': '発信：{sender}',
   'control.if': '条件',
   'control.not': '「{what}」でない',

@@ -4,6 +4,7 @@ import type { Translation } from '../words.svelte'
 /** Words of the review. */
 export default {
   'review.title': '振り返り',
+  'review.home': 'ゲーム一覧',
   'review.where': '振り返り・{title}',
   'review.loading': '{n}件まで読込み',
   'review.ahead': 'データが届き次第そこに移動します',

@@ -194,6 +194,8 @@ export default {
   'control.improvised.say': '현장에서 작성',
   'control.read.yes': '{name}: {readers} 열람',
   'control.read.no': '{name}: 미열람',
+  'control.read': '열람',
+  'control.read.none': '읽지 않음',
   'control.from': '발신: {sender}',
   'control.if': '조건',
   'control.not': '“{what}” 아님',

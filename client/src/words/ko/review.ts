@@ -4,6 +4,7 @@ import type { Translation } from '../words.svelte'
 /** Words of the review. */
 export default {
   'review.title': '복기',
+  'review.home': '게임 목록',
   'review.where': '복기 · {title}',
   'review.loading': '{n}건까지 읽음',
   'review.ahead': '도착하는 대로 그곳으로 갑니다',
