@@ -62,7 +62,7 @@ export default {
   'links.near.title': 'This address works on this machine only',
   'links.near': 'Others cannot reach {host}.',
   'links.near.say': 'It is the address of this machine for itself. For people on other machines, stop the server and start it with:',
-  'links.near.address': 'Put this machine’s own address in the network in place of 192.168.0.10. After “make play” the command is .venv/bin/alliance, in the same folder. Games and seats are kept; links made before then show the old address, so make new ones.',
+  'links.near.address': 'Put this machine’s own address in the network in place of 192.168.0.10; if “alliance” is not found, it is .venv/bin/alliance in the folder of “make play”. Games and seats of “alliance serve” are kept, those of “make play” are not. Links made before show the old address, so make new ones.',
   'links.none': 'No links yet. Make one for every seat, then print the cards or copy each.',
   'links.missing': '{n, plural, one[# seat has no link yet.] other[# seats have no link yet.]}',
   'links.lost': '{n, plural, one[# link was made elsewhere and is not used yet; it still works, but cannot be shown again.] other[# links were made elsewhere and are not used yet; they still work, but cannot be shown again.]}',

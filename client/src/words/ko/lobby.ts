@@ -65,7 +65,7 @@ export default {
   'links.near.title': '이 주소는 이 기기에서만 통합니다',
   'links.near': '다른 기기에서는 {host}에 접속할 수 없습니다.',
   'links.near.say': '이 기기가 자신을 가리키는 주소입니다. 다른 기기의 참가자를 위해서는 서버를 멈추고 다음과 같이 시작하십시오.',
-  'links.near.address': '192.168.0.10 대신 이 기기의 네트워크 주소를 넣으십시오. “make play”로 시작했다면 명령은 같은 폴더의 .venv/bin/alliance입니다. 게임과 좌석은 그대로 남습니다. 이전에 만든 링크는 옛 주소를 가리키므로 새로 만드십시오.',
+  'links.near.address': '192.168.0.10 대신 이 기기의 네트워크 주소를 넣으십시오. “alliance”를 찾을 수 없으면 “make play”를 실행한 폴더의 .venv/bin/alliance를 쓰십시오. “alliance serve”의 게임과 좌석은 남지만 “make play”의 것은 남지 않습니다. 이전에 만든 링크는 옛 주소를 가리키므로 새로 만드십시오.',
   'links.none': '아직 링크가 없습니다. 모든 좌석의 링크를 만든 뒤 카드를 인쇄하거나 하나씩 복사하십시오.',
   'links.missing': '링크가 없는 좌석이 {n, plural, other[#개]} 있습니다.',
   'links.lost': '다른 곳에서 만들어 아직 쓰이지 않은 링크가 {n, plural, other[#개]} 있습니다. 유효하지만 다시 표시할 수는 없습니다.',
