@@ -81,6 +81,11 @@ class Parsed:
     places: Places
     draft: Scenario | None
     unread: bool
+    home: str = ""
+
+    def at_home(self, problem: Problem) -> bool:
+        """Whether a problem is in the scenario's own folder, not in its base's."""
+        return _folder(problem.file) == self.home
 
 
 def base_of(files: Mapping[str, bytes]) -> str | None:
@@ -109,7 +114,7 @@ def parse(files: Mapping[str, bytes]) -> Parsed:
     draft = scenario or mend(document)
     if any(each.level == "error" for each in problems):
         scenario = None
-    return Parsed(document, scenario, sort(problems), places, draft, reading.unread)
+    return Parsed(document, scenario, sort(problems), places, draft, reading.unread, reading.home)
 
 
 def sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -158,6 +163,11 @@ class _Reading:
         texts = self.texts.setdefault(folder, {}).setdefault(language, start)
         _join(texts, top, nodes.DEEPEST, self.problems)
 
+    @property
+    def home(self) -> str:
+        """The scenario's own folder: it comes after its base's."""
+        return next(reversed(self.structures), "")
+
     def merge(self) -> Node:
         """One document: base, scenario, and in them the texts of every language."""
         self._check_base()
@@ -166,10 +176,11 @@ class _Reading:
             top = _overlay(top, structure)
         top.entries.pop(BASE, None)
         languages = _languages(top)
-        for texts in self.texts.values():
+        for folder, texts in self.texts.items():
             for language, tree in texts.items():
                 if languages and language not in languages:
-                    self._unknown_language(language, tree, languages)
+                    if folder == self.home:  # a base may speak more than its scenario
+                        self._unknown_language(language, tree, languages)
                     continue
                 _TextLayer(language, self.problems, self.replaced).lay(top, tree, TOP, ())
         return top

@@ -24,7 +24,7 @@ from rules.view import feeds_of, item, view
 
 from . import serving
 from .house import BadLog, House
-from .library import Library
+from .library import CannotBegin, Library
 from .settings import Settings
 from .store import StoreUnavailable
 from .types import write_types
@@ -51,6 +51,10 @@ Json = Annotated[
 Database = Annotated[
     str | None, typer.Option("--database", help="Another database: postgresql://…, sqlite:///…")
 ]
+Scenarios = Annotated[
+    Path | None,
+    typer.Option("--scenarios", help="A folder of scenarios, in place of the shipped."),
+]
 DATA = Path("alliance-data")
 SCHEMA = Path(__file__).resolve().parent.parent / "docs" / "scenario.schema.json"
 
@@ -67,9 +71,17 @@ def serve(
         typer.Option(help="How participants reach the server, for links and QR codes."),
     ] = None,
     database: Database = None,
+    scenarios: Scenarios = None,
 ) -> None:
     """Run the server and print the facilitator's link."""
-    settings = _settings(host=host, port=port, data=data, public_url=public_url, database=database)
+    settings = _settings(
+        host=host,
+        port=port,
+        data=data,
+        public_url=public_url,
+        database=database,
+        scenarios=scenarios,
+    )
     _run(serving.serve(settings, out))
 
 
@@ -97,6 +109,7 @@ def demo(
     data: Annotated[
         Path | None, typer.Option("--data", help="Keep the game here; a new place by default.")
     ] = None,
+    scenarios: Scenarios = None,
 ) -> None:
     """Play a demonstration game: bots in the three capitals, and you as facilitator."""
     given = serving.Demonstration(
@@ -112,6 +125,7 @@ def demo(
             port=(0 if headless else 8000) if port is None else port,
             data=folder,
             public_url=public_url,
+            scenarios=scenarios,
         )
         _run(serving.demonstrate(settings, given, out, err))
 
@@ -137,6 +151,23 @@ def check(
         out.print(f"{names}: {errors} errors, {len(problems) - errors} warnings", markup=False)
     if errors:
         raise typer.Exit(1)
+
+
+@app.command(name="new-scenario")
+def new_scenario(
+    name: Annotated[str, typer.Argument(help="Its id: small letters, digits, - and _.")],
+    to: Annotated[Path, typer.Option(help="The folder of scenarios that it goes into.")] = Path(
+        "scenarios"
+    ),
+) -> None:
+    """Write a small scenario that can be played as it is, to start your own from."""
+    try:
+        folder = Library().begin(name, to)
+    except (CannotBegin, OSError) as error:
+        _fail(str(error))
+    out.print(f"{folder} is there. Read docs/scenarios.md beside it; then", markup=False)
+    out.print(f"  alliance check {folder}", markup=False)
+    out.print(f"  alliance demo --scenario {name} --scenarios {to}", markup=False)
 
 
 @app.command()

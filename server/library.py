@@ -1,5 +1,8 @@
 """The shelf of scenarios: finds their folders, reads them, and knows what is wrong with them."""
 
+import re
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,6 +11,9 @@ from rules.nodes import LARGEST
 from rules.reading import Parsed, base_of, parse
 from rules.scenario import Scenario
 from rules.value import Value
+
+TEMPLATE, BASE = "_template", "base"
+"""The folders on the shelf that are no scenarios: one to start from, one to build on."""
 
 
 class Card(Value):
@@ -28,6 +34,10 @@ class NoScenario(LookupError):
     """There is no scenario of this id on the shelf."""
 
 
+class CannotBegin(Exception):
+    """Why there can be no new scenario of that name and place."""
+
+
 class Scripts(Value):
     """The files of a scenario and its base as they are now, and their times and sizes."""
 
@@ -44,11 +54,37 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """The folders that hold a scenario; a base has no scenario.yaml, and is none."""
-        return tuple(sorted(each.parent.name for each in self.root.glob("*/scenario.yaml")))
+        folders = (each.parent.name for each in self.root.glob("*/scenario.yaml"))
+        return tuple(sorted(name for name in folders if name != TEMPLATE))
 
     def load(self, id: str) -> Parsed:
         """A scenario with its base, read and checked: with a scenario only if it can be played."""
         return self.read(self._folder(id))
+
+    def begin(self, name: str, to: Path) -> Path:
+        """Writes a small scenario that can be played, with the base beside it, to start from.
+
+        Raises `CannotBegin`, and leaves everything as it was.
+        """
+        if re.fullmatch(r"[a-z][a-z0-9_-]{0,59}", name) is None or name == BASE:
+            raise CannotBegin(
+                f'"{name}" cannot be the name of a scenario. '
+                "Use small letters, digits, - and _, and begin with a letter."
+            )
+        folder = to / name
+        if folder.exists():
+            raise CannotBegin(f"{folder} is there already. Choose another name or place.")
+        to.mkdir(parents=True, exist_ok=True)
+        if not (to / BASE).exists():
+            shutil.copytree(self.root / BASE, to / BASE)
+        with tempfile.TemporaryDirectory(dir=to) as place:
+            fresh = Path(place) / name
+            shutil.copytree(self.root / TEMPLATE, fresh)
+            for file in _files(fresh):
+                words = file.read_text("utf-8").replace("NAME", name)
+                file.write_text(words, encoding="utf-8")
+            fresh.rename(folder)  # all of it or nothing
+        return folder
 
     def shelf(self) -> tuple[Card, ...]:
         """The scenarios that can be played."""

@@ -67,6 +67,7 @@ def check(parsed: Parsed) -> tuple[Problem, ...]:
         if not parsed.unread or each.__name__ in _ALONE
         for problem in each(survey)
         if not _told(parsed, problem)
+        if problem.level == "error" or parsed.at_home(problem)  # a base need not be used up
     ]
     return sort([*parsed.problems, *found])
 

@@ -216,8 +216,35 @@ def test_a_faulty_scenario_is_reported_with_file_and_line(tmp_path: Path) -> Non
     assert "tracks" in checked.stdout
 
 
+def test_a_new_scenario_passes_its_check_and_can_be_played(tmp_path: Path) -> None:
+    made = alliance("new-scenario", "quake", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    checked = alliance("check", "scenarios/quake", cwd=tmp_path)
+    assert checked.stdout == "quake: 0 errors, 0 warnings\n"
+    where = ("--scenario", "quake", "--scenarios", "scenarios")
+    played = alliance("demo", "--headless", "--seed", 1, *where, cwd=tmp_path)
+    assert played.returncode == 0, played.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Quake", "small letters"),
+        ("base", "cannot be the name"),
+        ("../quake", "cannot be the name"),
+        ("quake", "is there already"),
+    ],
+)
+def test_a_new_scenario_takes_nobodys_place(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "scenarios" / "quake").mkdir(parents=True)
+    made = alliance("new-scenario", name, cwd=tmp_path)
+    assert made.returncode == 2
+    assert says in " ".join(made.stderr.split())
+    assert not list(tmp_path.glob("scenarios/*/*"))
+
+
 def test_the_manual_names_every_command() -> None:
     manual = alliance("--help").stdout
-    for command in ("serve", "demo", "check", "export", "import", "verify", "view"):
+    for command in ("serve", "demo", "check", "new-scenario", "export", "import", "verify", "view"):
         assert command in manual
         assert alliance(command, "--help").returncode == 0
