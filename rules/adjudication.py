@@ -174,7 +174,7 @@ def _joined(state: State, proposal: Proposal, joint: JointAction | Clause) -> Re
             subject=proposal.id,
             kind="joint",
             item=proposal.joint,
-            teams=joint.who,
+            teams=proposal.parties or joint.who,
             target=None,
             option=proposal.option,
             odds=proposal.odds,
@@ -186,6 +186,7 @@ def _joined(state: State, proposal: Proposal, joint: JointAction | Clause) -> Re
             asks=(),
             found={},
             weighty=joint.weighty,
+            caveats=proposal.caveats,
         ),
         purpose,
     )
@@ -298,6 +299,9 @@ def _act(acting: Acting, result: Result) -> None:
             if isinstance(joint, Clause):  # first of all, so that its effects find it so
                 acting.emit(e.ClauseHarmonised(result.item, result.option or ""))
             acting.apply(_effects(joint, result), cause)
+            if isinstance(joint, JointAction):
+                _leave_out(acting, joint, result, cause)
+            _heed(acting, result, cause)
             acting.occasion("joint", cause)
             if result.option is not None:
                 acting.apply(joint.options[result.option].effects, cause)
@@ -306,6 +310,24 @@ def _act(acting: Acting, result: Result) -> None:
                 acting.occasion("meeting", cause)
         case "action":
             _act_alone(acting, result, scenario.actions[result.item], cause)
+
+
+def _leave_out(acting: Acting, joint: JointAction, result: Result, cause: Cause) -> None:
+    """What it means that a capital has not joined."""
+    for team in joint.who:
+        if team not in result.teams:
+            roles = {**cause.roles, "left_out": team}
+            acting.apply(joint.fewer, dataclasses.replace(cause, roles=roles))
+
+
+def _heed(acting: Acting, result: Result, cause: Cause) -> None:
+    """What the caveats do that the scenario foresees: they are part of the text."""
+    foreseen = acting.state.book.foreseen
+    for caveat in result.caveats:
+        if caveat.standard is not None:
+            roles = {**cause.roles, "actor": caveat.team}
+            effects = foreseen(result.item, result.option)[caveat.standard].effects
+            acting.apply(effects, dataclasses.replace(cause, roles=roles))
 
 
 def _act_alone(acting: Acting, result: Result, action: Action, cause: Cause) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from .scenario import Capital, Confidence, Grade, Method
+from .state import Proviso
 from .value import Value
 
 Line = Annotated[str, Meta(max_length=200)]
@@ -85,13 +86,16 @@ class HandOver(Command):
 class ProposeJoint(Command):
     """Put a joint action on the table; proposing is consenting. Minutes until it lapses.
 
-    For a clause of the plan, `joint` is the clause, and `option` what it is to lay down.
+    For a clause of the plan, `joint` is the clause, and `option` what it is to lay down. With
+    `silence` those who have said nothing when the minutes are over have consented.
     """
 
     joint: Handle
     text: Words
     minutes: Minutes | None = None
     option: Handle | None = None
+    silence: bool = False
+    proviso: Proviso | None = None
 
 
 class AmendJoint(Command):
@@ -103,10 +107,17 @@ class AmendJoint(Command):
 
 
 class ConsentJoint(Command):
-    """Consent to exactly this version of the text."""
+    """Consent to exactly this version of the text; with a caveat, the others must see it first.
+
+    A `caveat` in words of one's own or a `standard` one becomes part of the text. With a `proviso`
+    the consent counts only once that is so.
+    """
 
     proposal: Handle
     version: int
+    caveat: Reason | None = None
+    standard: Handle | None = None
+    proviso: Proviso | None = None
 
 
 class RefuseJoint(Command):

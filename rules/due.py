@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from . import events as e
 from .evolve import fold
 from .injects import release
+from .joint import expire
 from .recent import Recent
 from .sheet import due_at
 from .state import State
@@ -75,6 +76,6 @@ def _cause(state: State, name: str, at: int) -> list[e.AnyEvent]:
         case "inject":
             return release(state, subject, at, "house")
         case "proposal":
-            return [e.JointClosed(subject, "lapsed")]
+            return expire(state, subject, at)
         case _:
             return close(state, at)

@@ -7,6 +7,7 @@ from .scenario import Capital
 from .state import (
     Away,
     Band,
+    Caveat,
     Choice,
     Consult,
     Deferred,
@@ -255,6 +256,17 @@ class JointAmended(Event):
     version: int
     stands: Mapping[Capital, Stand]
     option: str | None = None
+    deadline: int | None = None
+
+
+class CaveatAttached(Event):
+    """A capital consents with a caveat: it is part of the text now, and the others must see it."""
+
+    proposal: str
+    caveat: Caveat
+    version: int
+    stands: Mapping[Capital, Stand]
+    deadline: int | None = None
 
 
 class StandTaken(Event):
@@ -266,10 +278,11 @@ class StandTaken(Event):
 
 
 class JointAgreed(Event):
-    """Every capital named consents to the same text."""
+    """Every capital named consents to the same text, or enough of them: `parties`."""
 
     proposal: str
     odds: Odds | None
+    parties: tuple[Capital, ...] = ()
 
 
 class JointReopened(Event):
@@ -471,6 +484,7 @@ AnyEvent = (
     | TeamReady
     | JointProposed
     | JointAmended
+    | CaveatAttached
     | StandTaken
     | JointAgreed
     | JointReopened

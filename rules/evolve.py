@@ -126,16 +126,30 @@ def evolve(state: State, event: e.AnyEvent) -> State:
                 version=event.version,
                 stands=event.stands,
                 option=event.option,
+                caveats=(),
                 status="open",
                 odds=None,
+                parties=(),
+                **_postponed(event),
+            )
+        case e.CaveatAttached():
+            return _on_table(
+                state,
+                event.proposal,
+                caveats=(*_proposal(state, event.proposal).caveats, event.caveat),
+                version=event.version,
+                stands=event.stands,
+                **_postponed(event),
             )
         case e.StandTaken():
             stands = {**_proposal(state, event.proposal).stands, event.team: event.stand}
             return _on_table(state, event.proposal, stands=stands)
         case e.JointAgreed():
-            return _on_table(state, event.proposal, status="agreed", odds=event.odds)
+            parties = event.parties or tuple(_proposal(state, event.proposal).stands)
+            agreed: dict[str, Any] = {"status": "agreed", "odds": event.odds, "parties": parties}
+            return _on_table(state, event.proposal, **agreed)
         case e.JointReopened():
-            return _on_table(state, event.proposal, status="open", odds=None)
+            return _on_table(state, event.proposal, status="open", odds=None, parties=())
         case e.JointClosed():
             return _on_table(state, event.proposal, status=event.status)
         case e.Chosen():
@@ -353,6 +367,11 @@ def _proposal(state: State, proposal: str) -> Proposal:
 def _on_table(state: State, proposal: str, **changes: Any) -> State:
     table = tuple(replace(p, **changes) if p.id == proposal else p for p in state.proposals)
     return replace(state, proposals=table)
+
+
+def _postponed(event: e.JointAmended | e.CaveatAttached) -> dict[str, int]:
+    """A new silence for a new text."""
+    return {} if event.deadline is None else {"deadline": event.deadline}
 
 
 def _result(state: State, subject: str) -> Result:

@@ -140,7 +140,7 @@ def points_left(state: State, team: Capital) -> int:
     joined = sum(
         proposal.cost
         for proposal in state.proposals
-        if proposal.status in ("open", "agreed") and _stands(proposal, team)
+        if proposal.live and team in (proposal.parties or consenting(proposal))
     )
     return state.points.get(team, 0) - ordered - joined
 
@@ -155,7 +155,7 @@ def uses_left(state: State, item: str) -> int:
     """How often an item may still be used in this game, this turn's included."""
     doing: Doing = state.book.actions.get(item) or state.book.pacts[item]
     sealed = sum(order.action == item for order in state.orders)
-    tabled = sum(p.joint == item and p.status in ("open", "agreed") for p in state.proposals)
+    tabled = sum(p.joint == item and p.live for p in state.proposals)
     to_come = sum(deferred.result.item == item for deferred in state.deferred)
     return doing.uses - state.uses.get(item, 0) - sealed - tabled - to_come
 
@@ -195,7 +195,7 @@ def join(state: State, team: Capital, item: str) -> Refused | None:
             "There is no time for a joint text in a flash turn.",
             "Talk in the trilateral room; propose next turn.",
         )
-    if any(p.joint == item and p.status in ("open", "agreed") for p in state.proposals):
+    if any(p.joint == item and p.live for p in state.proposals):
         return Refused(
             "on_table",
             f"{item} is on the table already.",
@@ -208,14 +208,17 @@ def consent(state: State, team: Capital, proposal: Proposal) -> Refused | None:
     """Why a capital may not consent to a proposal now; None if it may."""
     if proposal.status != "open":
         return closed(proposal)
-    if _stands(proposal, team):
-        return Refused("already", "This capital has consented already.", "Wait for the others.")
-    if points_left(state, team) < proposal.cost:
+    if team not in consenting(proposal) and points_left(state, team) < proposal.cost:
         return _too_dear(proposal.cost, points_left(state, team))
     joint = state.book.pacts[proposal.joint]
     if not holds(state.book, facts(state), joint.needs, {}):
         return _unmet(joint.needs)
     return None
+
+
+def consenting(proposal: Proposal) -> tuple[Capital, ...]:
+    """The capitals that consent to a proposal, whatever their provisos."""
+    return tuple(team for team, stand in proposal.stands.items() if stand.stand == "consents")
 
 
 def closed(proposal: Proposal) -> Refused:
@@ -252,11 +255,6 @@ def _too_dear(cost: int, left: int) -> Refused:
 
 def _unmet(needs: str | None) -> Refused:
     return Refused("needs", f"It needs: {needs}.", "Bring that about first.")
-
-
-def _stands(proposal: Proposal, team: Capital) -> bool:
-    stand = proposal.stands.get(team)
-    return stand is not None and stand.stand == "consents"
 
 
 _OUT_OF_PHASE: Mapping[Phase, str] = {

@@ -190,6 +190,18 @@ class Action(Doing):
     unconsulted: Effects = ()
 
 
+class StandardCaveat(Part):
+    """A caveat that is foreseen: `say` becomes part of the text, `effects` of what it does.
+
+    In its effects {actor} is the capital that attached it, one of `by`.
+    """
+
+    name: Text
+    say: Text
+    by: tuple[Capital, ...] = CAPITALS
+    effects: Effects = ()
+
+
 class PactOption(Part):
     """What a clause may lay down, or what a joint action may take up besides."""
 
@@ -198,18 +210,30 @@ class PactOption(Part):
     needs: str | None = None
     sources: tuple[Id, ...] = ()
     effects: Effects = ()
+    caveats: Mapping[Id, StandardCaveat] = {}
 
 
-class JointAction(Doing):
+class Pact(Doing):
+    """What needs consent. With `silence` it may be put so that who says nothing consents."""
+
+    silence: bool = False
+    caveats: Mapping[Id, StandardCaveat] = {}
+
+
+class JointAction(Pact):
     """An act of several capitals, by consent of each to one text.
 
-    With `options`, such as the items of an agenda, one may be taken up, and is an occasion.
+    With `options`, such as the items of an agenda, one may be taken up, and is an occasion. With
+    `least` so many may go ahead without the rest; `fewer` is what else follows then, with
+    {left_out} for the capital that did not join.
     """
 
     who: tuple[Capital, ...]
     meeting: bool = False
     text: Text
     options: Mapping[Id, PactOption] = {}
+    least: int | None = Field(default=None, ge=2)
+    fewer: Effects = ()
 
 
 class National(Part):
@@ -219,7 +243,7 @@ class National(Part):
     why: Text
 
 
-class Clause(Doing):
+class Clause(Pact):
     """A question that the contingency plan leaves open until all three consent to one option.
 
     `friction` names the inject that shows what it costs to leave it open.
@@ -535,6 +559,11 @@ class Scenario(Part):
     def pacts(self) -> Mapping[str, JointAction | Clause]:
         """Whatever needs consent: joint actions, and the clauses of the plan."""
         return {**self.joint, **self.plan}
+
+    def foreseen(self, item: str, option: str | None) -> Mapping[str, StandardCaveat]:
+        """The caveats that are ready for a joint action or clause, and for its option."""
+        pact = self.pacts[item]
+        return {**pact.caveats, **(pact.options[option].caveats if option else {})}
 
     @cached_property
     def names(self) -> Names:

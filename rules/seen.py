@@ -5,9 +5,10 @@ milliseconds; `since` is wall milliseconds.
 """
 
 from collections.abc import Mapping
+from typing import Literal
 
 from .scenario import Capital, Confidence, Eyes, Grade, Method, Right
-from .state import Away, Phase, SheetStatus, Text
+from .state import Away, Phase, Proviso, SheetStatus, Text
 from .value import Value
 
 
@@ -86,12 +87,25 @@ class ObjectiveSeen(Value):
     met: bool | None
 
 
-class OptionSeen(Value):
-    """One answer to a decision, or what a joint action or clause may take up."""
+class StandardSeen(Value):
+    """A caveat that may be attached to a text, and which capitals may."""
 
     id: str
     name: Text
     say: Text
+    by: tuple[Capital, ...]
+
+
+class OptionSeen(Value):
+    """One answer to a decision, or what a joint action or clause may take up.
+
+    `caveats` are ready for it.
+    """
+
+    id: str
+    name: Text
+    say: Text
+    caveats: tuple[StandardSeen, ...] = ()
 
 
 class DeckSeen(Value):
@@ -112,6 +126,9 @@ class DeckSeen(Value):
     known: str
     delay: int
     sources: tuple[str, ...]
+    least: int | None
+    silence: bool
+    caveats: tuple[StandardSeen, ...]
 
 
 class Chance(Value):
@@ -274,16 +291,43 @@ class BudgetSeen(Value):
 
 
 class StandSeen(Value):
-    """How a capital stands to a proposal, since when, and why."""
+    """How a capital stands to a proposal, since when, and why; `met`: its proviso, if it has one.
+
+    `silent`: it said nothing in time, which is consent.
+    """
 
     stand: str
     seat: str | None
     at: int
     reason: str
+    proviso: Proviso | None
+    met: bool
+    silent: bool
+
+
+class CaveatSeen(Value):
+    """A caveat in a text, in its author's words or in the scenario's."""
+
+    team: Capital
+    text: str
+    standard: str | None
+    name: Text | None
+    say: Text | None
+
+
+class BlockSeen(Value):
+    """Whose consent is missing, since when, and why: open, refuses, or waits for its proviso."""
+
+    team: Capital
+    since: int
+    why: Literal["open", "refuses", "proviso"]
 
 
 class ProposalSeen(Value):
-    """A joint action on the table, for its parties."""
+    """A joint action or clause on the table, for its parties.
+
+    `parties` go ahead once it is agreed; until then `missing` are in the way.
+    """
 
     id: str
     joint: str
@@ -298,6 +342,12 @@ class ProposalSeen(Value):
     status: str
     cost: int
     chance: Chance | None
+    caveats: tuple[CaveatSeen, ...]
+    foreseen: tuple[StandardSeen, ...]
+    silence: bool
+    parties: tuple[Capital, ...]
+    missing: tuple[BlockSeen, ...]
+    least: int
 
 
 class NationalSeen(Value):
@@ -317,6 +367,7 @@ class ClauseSeen(Value):
     defaults: Mapping[Capital, NationalSeen]
     agreed: str | None
     sources: tuple[str, ...]
+    silence: bool
 
 
 class DecisionSeen(Value):
@@ -489,6 +540,7 @@ class DeskSeen(Value):
     option: Text | None
     reason: str
     text: str
+    caveats: tuple[CaveatSeen, ...]
     notes: tuple[str, ...]
     chance: Chance | None
     dice: tuple[int, int] | None
@@ -514,7 +566,10 @@ class ForecastSeen(Value):
 
 
 class HealthSeen(Value):
-    """How a capital is doing, for control. `authority` is the seat that commits."""
+    """How a capital is doing, for control. `authority` is the seat that commits.
+
+    `waiting_on` are the proposals that it blocks, the first `waiting_since`.
+    """
 
     team: Capital
     authority: str
@@ -525,6 +580,7 @@ class HealthSeen(Value):
     unread: tuple[str, ...]
     last_said: int | None
     waiting_on: tuple[str, ...]
+    waiting_since: int | None
 
 
 class InjectItem(Value):
@@ -608,6 +664,7 @@ class ResultItem(Value):
     teams: tuple[Capital, ...]
     target: Capital | None
     text: str
+    caveats: tuple[CaveatSeen, ...]
     reason: str
     chance: Chance | None
     dice: tuple[int, int] | None

@@ -160,20 +160,39 @@ class Order(Value):
     untold: tuple[Capital, ...]
 
 
+class Proviso(Value):
+    """What a consent waits for: another capital's, or that a clause stands (on `option`)."""
+
+    capital: Capital | None = None
+    clause: str | None = None
+    option: str | None = None
+
+
+class Caveat(Value):
+    """What a capital made part of a text by consenting: its own words, or a `standard` caveat."""
+
+    team: Capital
+    text: str = ""
+    standard: str | None = None
+
+
 class Stand(Value):
-    """How one capital stands to a proposal."""
+    """How one capital stands to a proposal. `silent`: it let the deadline pass."""
 
     stand: Literal["open", "consents", "refuses"]
     seat: str | None
     at: int
     reason: str = ""
+    proviso: Proviso | None = None
+    silent: bool = False
 
 
 class Proposal(Value):
     """A joint action or clause on the table. Agreed when every capital named consents to it.
 
     Without a `deadline` of its own it lives as long as the turn. `cost` is what each party pays.
-    `option` is the one that a clause of the plan is to be harmonised on.
+    `option` is the one that a clause of the plan is to be harmonised on. `silence` is how long, in
+    ms, the others must have said nothing to have consented. Once agreed, `parties` go ahead.
     """
 
     id: str
@@ -189,6 +208,14 @@ class Proposal(Value):
     status: Literal["open", "agreed", "refused", "lapsed", "withdrawn"]
     odds: Odds | None = None
     option: str | None = None
+    caveats: tuple[Caveat, ...] = ()
+    silence: int | None = None
+    parties: tuple[Capital, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether it is on the table still."""
+        return self.status in ("open", "agreed")
 
 
 class Choice(Value):
@@ -262,6 +289,7 @@ class Result(Value):
     weighty: bool
     accepted: bool = False
     ruling: Ruling | None = None
+    caveats: tuple[Caveat, ...] = ()
 
     @property
     def owed(self) -> tuple[str, ...]:

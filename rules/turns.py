@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from . import commands as c
 from . import events as e
+from .accord import accorded, agreed, parties
 from .adjudication import finished, proposed
 from .clock import MINUTE
 from .dice import spread
@@ -55,9 +56,15 @@ def extend(state: State, command: c.ExtendTurn, at: int) -> list[e.AnyEvent]:
 
 
 def close(state: State, at: int) -> list[e.AnyEvent]:
-    """Orders are final, open proposals lapse, dice are thrown, and the clock waits for control."""
+    """Orders are final, dice are thrown, and the clock waits for control.
+
+    Open proposals lapse, unless enough consent to go ahead without the rest.
+    """
+    ahead = parties(state, state.clock.read(at), closing=True)
     events: list[e.AnyEvent] = [
-        e.JointClosed(proposal.id, "lapsed")
+        agreed(state, proposal, ahead[proposal.id])
+        if proposal.id in ahead
+        else e.JointClosed(proposal.id, "lapsed")
         for proposal in state.proposals
         if proposal.status == "open"
     ]
@@ -80,7 +87,7 @@ def reopen(state: State, command: c.ReopenTurn, at: int) -> list[e.AnyEvent]:
         for proposal in state.proposals
         if proposal.status == "lapsed" and (proposal.deadline is None or proposal.deadline > now)
     ]
-    return [e.TurnReopened(state.turn, due), *back, e.ClockStarted(at)]
+    return [*accorded(state, [e.TurnReopened(state.turn, due), *back], now), e.ClockStarted(at)]
 
 
 def declare_emergency(state: State, command: c.DeclareEmergency, at: int) -> list[e.AnyEvent]:

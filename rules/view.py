@@ -5,11 +5,12 @@ section names the parts of the state it reads and whose it is, so that seats wit
 share the work and a part that has not changed is not looked at again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from . import seen as s
+from .accord import least, met
 from .adjudication import forecast
 from .desk import needs_thought
 from .dice import chances
@@ -38,16 +39,19 @@ from .scenario import (
     Option,
     PactOption,
     Scenario,
+    StandardCaveat,
     Track,
 )
 from .sheet import due_at, made, moment, off, prepared
 from .sight import may_know, rooms, sees, sees_name, sees_track
 from .state import (
+    Caveat,
     Change,
     Consult,
     Mark,
     Message,
     Odds,
+    Proposal,
     Readout,
     Received,
     Result,
@@ -238,11 +242,15 @@ def _card(name: str, doing: Doing, kind: str, team: Capital | None) -> s.DeckSee
         known=doing.known,
         delay=getattr(doing, "delay", 0),
         sources=doing.sources,
+        least=getattr(doing, "least", None),
+        silence=getattr(doing, "silence", False),
+        caveats=_foreseen(getattr(doing, "caveats", {})),
     )
 
 
 def _option_seen(key: str, option: Option | PactOption) -> s.OptionSeen:
-    return s.OptionSeen(key, option.name, option.say)
+    ready = option.caveats if isinstance(option, PactOption) else {}
+    return s.OptionSeen(key, option.name, option.say, _foreseen(ready))
 
 
 def _offers(state: State, eyes: str) -> dict[str, s.OfferSeen]:
@@ -463,28 +471,84 @@ def _budget(state: State, eyes: str) -> s.BudgetSeen | None:
 
 
 def _table(state: State, eyes: str) -> tuple[s.ProposalSeen, ...]:
-    book = state.book
     return tuple(
-        s.ProposalSeen(
-            id=proposal.id,
-            joint=proposal.joint,
-            name=book.pacts[proposal.joint].name,
-            by=proposal.by,
-            who=book.pacts[proposal.joint].who,
-            text=proposal.text,
-            option=proposal.option,
-            version=proposal.version,
-            stands={
-                party: s.StandSeen(stand.stand, stand.seat, stand.at, stand.reason)
-                for party, stand in proposal.stands.items()
-            },
-            deadline=min(proposal.deadline or state.deadline, state.deadline),
-            status=proposal.status,
-            cost=proposal.cost,
-            chance=_chance(state, book.pacts[proposal.joint], proposal.odds, eyes),
-        )
+        _proposal(state, proposal, eyes)
         for proposal in state.proposals
         if eyes == "control" or eyes in proposal.stands
+    )
+
+
+def _proposal(state: State, proposal: Proposal, eyes: str) -> s.ProposalSeen:
+    book, pact = state.book, state.book.pacts[proposal.joint]
+    stands = {
+        party: s.StandSeen(
+            stand.stand,
+            stand.seat,
+            stand.at,
+            stand.reason,
+            stand.proviso,
+            stand.proviso is None or met(state, proposal, party),
+            stand.silent,
+        )
+        for party, stand in proposal.stands.items()
+    }
+    return s.ProposalSeen(
+        id=proposal.id,
+        joint=proposal.joint,
+        name=pact.name,
+        by=proposal.by,
+        who=pact.who,
+        text=proposal.text,
+        option=proposal.option,
+        version=proposal.version,
+        stands=stands,
+        deadline=min(proposal.deadline or state.deadline, state.deadline),
+        status=proposal.status,
+        cost=proposal.cost,
+        chance=_chance(state, pact, proposal.odds, eyes),
+        caveats=_caveats(book, proposal.joint, proposal.option, proposal.caveats),
+        foreseen=_foreseen(book.foreseen(proposal.joint, proposal.option)),
+        silence=proposal.silence is not None,
+        parties=proposal.parties,
+        missing=tuple(_missing(proposal, stands)),
+        least=least(state, proposal),
+    )
+
+
+def _missing(proposal: Proposal, stands: Mapping[Capital, s.StandSeen]) -> Iterator[s.BlockSeen]:
+    """Whose consent an open proposal wants yet."""
+    if proposal.status != "open":
+        return
+    for team, stand in stands.items():
+        if stand.stand == "open":
+            yield s.BlockSeen(team, stand.at, "open")
+        elif stand.stand == "refuses":
+            yield s.BlockSeen(team, stand.at, "refuses")
+        elif not stand.met:
+            yield s.BlockSeen(team, stand.at, "proviso")
+
+
+def _foreseen(caveats: Mapping[str, StandardCaveat]) -> tuple[s.StandardSeen, ...]:
+    return tuple(
+        s.StandardSeen(name, caveat.name, caveat.say, caveat.by) for name, caveat in caveats.items()
+    )
+
+
+def _caveats(
+    book: Scenario, item: str, option: str | None, caveats: tuple[Caveat, ...]
+) -> tuple[s.CaveatSeen, ...]:
+    if not caveats:
+        return ()
+    ready = book.foreseen(item, option)
+    return tuple(
+        s.CaveatSeen(
+            caveat.team,
+            caveat.text,
+            caveat.standard,
+            ready[caveat.standard].name if caveat.standard else None,
+            ready[caveat.standard].say if caveat.standard else None,
+        )
+        for caveat in caveats
     )
 
 
@@ -505,6 +569,7 @@ def _plan(state: State, eyes: str) -> tuple[s.ClauseSeen, ...]:
             },
             agreed=state.plan.get(name),
             sources=clause.sources,
+            silence=clause.silence,
         )
         for name, clause in state.book.plan.items()
     )
@@ -724,6 +789,7 @@ def _on_desk(state: State, result: Result, events: list[AnyEvent]) -> s.DeskSeen
         option=_option(book, result),
         reason=sealed.reason if sealed else choice.reason if choice else "",
         text=tabled.text if tabled else "",
+        caveats=_caveats(book, result.item, result.option, result.caveats),
         notes=notes,
         chance=_chance(state, doing, result.odds, "control") if doing else None,
         dice=result.dice,
@@ -789,6 +855,12 @@ _unread = Recent[dict[Capital, tuple[str, ...]]](kept=64)
 
 
 def _healthy(state: State, team: Capital, unread: tuple[str, ...]) -> s.HealthSeen:
+    blocked = {
+        proposal.id: block.since
+        for proposal in _table(state, "control")
+        for block in proposal.missing
+        if block.team == team
+    }
     return s.HealthSeen(
         team=team,
         authority=state.authority[team],
@@ -798,13 +870,8 @@ def _healthy(state: State, team: Capital, unread: tuple[str, ...]) -> s.HealthSe
         ready=team in state.ready,
         unread=unread,
         last_said=state.spoke.get(team),
-        waiting_on=tuple(
-            proposal.id
-            for proposal in state.proposals
-            if proposal.status == "open"
-            and (stand := proposal.stands.get(team)) is not None
-            and stand.stand == "open"
-        ),
+        waiting_on=tuple(blocked),
+        waiting_since=min(blocked.values(), default=None),
     )
 
 
@@ -880,6 +947,7 @@ def _result_item(state: State, raw: Readout, eyes: str) -> s.ResultItem:
         teams=result.teams,
         target=result.target,
         text=raw.text if party else "",
+        caveats=_caveats(book, result.item, result.option, result.caveats) if party else (),
         reason=raw.reason if party else "",
         chance=_chance(state, doing, result.odds, eyes) if doing else None,
         dice=result.dice,
@@ -952,7 +1020,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("orders", ("scenario", "orders"), "eyes", _orders),
     Section("budget", (*_PURSE, "ready"), "eyes", _budget),
-    Section("table", ("scenario", "proposals", "deadline"), "eyes", _table),
+    Section("table", ("scenario", "proposals", "deadline", "plan"), "eyes", _table),
     Section("plan", ("scenario", "plan"), "eyes", _plan),
     Section("decisions", ("scenario", "turn", "choices"), "eyes", _decisions),
     Section("map", ("scenario", "assets", "turn"), "eyes", _map),

@@ -39,6 +39,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     plan.clauses,
     chains.links,
     chains.chains,
+    plan.coalitions,
     expressions.names_declared,
     expressions.unknown_names,
     expressions.expressions,

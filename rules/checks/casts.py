@@ -18,6 +18,7 @@ from rules.scenario import (
     Reaction,
     Scaling,
     Scenario,
+    StandardCaveat,
 )
 
 Cast: TypeAlias = Mapping[str, str]
@@ -94,6 +95,11 @@ def concerns(reaction: Reaction, raised: Raised) -> bool:
     return _shares(reaction.tags, raised.tags)
 
 
+def leaving_out(joint: JointAction) -> tuple[Cast, ...]:
+    """The casts of what follows when a joint action goes ahead without somebody."""
+    return tuple({"left_out": team} for team in joint.who)
+
+
 def _shares(wanted: Iterable[str], tags: Iterable[str]) -> bool:
     wanted = set(wanted)
     return not wanted or not wanted.isdisjoint(tags)
@@ -159,6 +165,12 @@ def _by_items(scenario: Scenario) -> Iterator[Raised]:
         if isinstance(joint, JointAction) and joint.meeting:
             yield _raise("meeting", NOBODY, tags)
         yield from _occurring(_all_effects(joint), NOBODY, tags)
+        if isinstance(joint, JointAction):
+            for who in leaving_out(joint):
+                yield from _occurring(joint.fewer, who, tags)
+        for caveat in _standard(joint):
+            for team in caveat.by:
+                yield from _occurring(caveat.effects, {"actor": team}, tags)
     for decision in scenario.decisions.values():
         for option in decision.options.values():
             effects = (*option.effects, *option.mishap)
@@ -168,6 +180,13 @@ def _by_items(scenario: Scenario) -> Iterator[Raised]:
     for rule in scenario.rules.values():
         for ending in rule.end_of_turn:
             yield from _occurring(ending.effects, NOBODY, frozenset())
+
+
+def _standard(pact: JointAction | Clause) -> Iterator[StandardCaveat]:
+    """Every caveat that is ready for what needs consent."""
+    yield from pact.caveats.values()
+    for option in pact.options.values():
+        yield from option.caveats.values()
 
 
 def _all_effects(doing: Doing) -> Effects:

@@ -23,6 +23,19 @@ def clauses(survey: Survey) -> Iterator[Problem]:
         yield from _friction(survey, path, clause)
 
 
+def coalitions(survey: Survey) -> Iterator[Problem]:
+    """Joint actions that can never go ahead without somebody, or say what follows if they do."""
+    for name, joint in survey.scenario.joint.items():
+        path: Path = ("joint", name)
+        if joint.least is not None and joint.least >= len(joint.who):
+            say = f"all {len(joint.who)} parties are needed anyway"
+            advice = f"write {len(joint.who) - 1} or less, or leave it out"
+            yield survey.problem((*path, "least"), say, advice)
+        if joint.fewer and joint.least is None:
+            say = "this never acts: the joint action needs every party"
+            yield survey.problem((*path, "fewer"), say, "write `least:`, or leave it out", key=True)
+
+
 def _defaults(survey: Survey, path: Path, clause: Clause) -> Iterator[Problem]:
     for team in CAPITALS:
         national = clause.defaults.get(team)

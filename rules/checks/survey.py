@@ -18,10 +18,11 @@ from rules.scenario import (
     PactOption,
     Rule,
     Scenario,
+    StandardCaveat,
     clause_names,
 )
 
-from .casts import Cast, Casts, cast
+from .casts import Cast, Casts, cast, leaving_out
 from .reach import Span
 
 ROLL_LISTS = ("great", "ok", "part", "bad")
@@ -272,6 +273,12 @@ def _acts(survey: Survey) -> Iterator[Act]:
         yield from _effects(path, action.unconsulted, casts.doing(action), uses)
     for at, taken, _ in survey.options:
         yield from _effects((*at, "effects"), taken.effects, ({},), uses)
+        yield from _caveats((*at, "caveats"), taken.caveats)
+    for section, pacts in (("joint", scenario.joint), ("plan", scenario.plan)):
+        for name, pact in pacts.items():
+            yield from _caveats((section, name, "caveats"), pact.caveats)
+    for name, joint in scenario.joint.items():
+        yield from _effects(("joint", name, "fewer"), joint.fewer, leaving_out(joint), uses)
     for name, decision in scenario.decisions.items():
         for choice, option in decision.options.items():
             path = ("decisions", name, "options", choice)
@@ -282,6 +289,12 @@ def _acts(survey: Survey) -> Iterator[Act]:
         yield from _effects(("injects", name, "effects"), inject.effects, ({},), frozenset())
     for name, rule in scenario.rules.items():
         yield from _rule_acts(survey, ("rules", name), rule)
+
+
+def _caveats(path: Path, caveats: Mapping[str, StandardCaveat]) -> Iterator[Act]:
+    for name, caveat in caveats.items():
+        by: tuple[Cast, ...] = tuple({"actor": team} for team in caveat.by)
+        yield from _effects((*path, name, "effects"), caveat.effects, by, frozenset({"uses"}))
 
 
 def _rule_acts(survey: Survey, path: Path, rule: Rule) -> Iterator[Act]:
