@@ -487,7 +487,7 @@ def _proposal(state: State, proposal: Proposal, eyes: str) -> s.ProposalSeen:
             stand.at,
             stand.reason,
             stand.proviso,
-            stand.proviso is None or met(state, proposal, party),
+            met(state, proposal, party),
             stand.silent,
         )
         for party, stand in proposal.stands.items()
@@ -510,21 +510,21 @@ def _proposal(state: State, proposal: Proposal, eyes: str) -> s.ProposalSeen:
         foreseen=_foreseen(book.foreseen(proposal.joint, proposal.option)),
         silence=proposal.silence is not None,
         parties=proposal.parties,
-        missing=tuple(_missing(proposal, stands)),
+        missing=tuple(_missing(state, proposal)),
         least=least(state, proposal),
     )
 
 
-def _missing(proposal: Proposal, stands: Mapping[Capital, s.StandSeen]) -> Iterator[s.BlockSeen]:
+def _missing(state: State, proposal: Proposal) -> Iterator[s.BlockSeen]:
     """Whose consent an open proposal wants yet."""
     if proposal.status != "open":
         return
-    for team, stand in stands.items():
+    for team, stand in proposal.stands.items():
         if stand.stand == "open":
             yield s.BlockSeen(team, stand.at, "open")
         elif stand.stand == "refuses":
             yield s.BlockSeen(team, stand.at, "refuses")
-        elif not stand.met:
+        elif not met(state, proposal, team):
             yield s.BlockSeen(team, stand.at, "proviso")
 
 
@@ -857,8 +857,8 @@ _unread = Recent[dict[Capital, tuple[str, ...]]](kept=64)
 def _healthy(state: State, team: Capital, unread: tuple[str, ...]) -> s.HealthSeen:
     blocked = {
         proposal.id: block.since
-        for proposal in _table(state, "control")
-        for block in proposal.missing
+        for proposal in state.proposals
+        for block in _missing(state, proposal)
         if block.team == team
     }
     return s.HealthSeen(
@@ -1033,7 +1033,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("forecast", _SETTLING, "eyes", _forecast),
     Section(
         "health",
-        (*_PURSE, "ready", "authority", "sent", "reads", "recalled", "spoke"),
+        (*_PURSE, "plan", "ready", "authority", "sent", "reads", "recalled", "spoke"),
         "eyes",
         _health,
     ),

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from rules import commands as c
 from rules.decide import HOUSE, decide
@@ -14,8 +15,8 @@ from rules.entry import GENESIS, Row
 from rules.record import VERSIONS, Entry, apply, encode
 from rules.refused import Refused
 from rules.scenario import CAPITALS, Text
-from rules.seen import View
-from rules.state import State
+from rules.seen import ProposalSeen, View
+from rules.state import Proviso, State
 from rules.view import SECTIONS, feeds_of, item, view
 from server.library import Library
 
@@ -204,7 +205,8 @@ class Players:
                 return c.HandOver(pick(mates))
             case "ProposeJoint":
                 cards = [d.id for d in now.deck if d.kind == "joint" and not now.offers[d.id].no]
-                return c.ProposeJoint(pick(cards), say(seat, "text")) if cards else None
+                cards += [clause.id for clause in now.plan if not now.offers[clause.id].no]
+                return self._propose(seat, now, pick(cards)) if cards else None
             case "AmendJoint" | "ConsentJoint" | "RefuseJoint" | "WithdrawConsent":
                 return self._at_table(seat, now, kind)
             case "Choose":
@@ -234,11 +236,36 @@ class Players:
             case "AmendJoint":
                 return c.AmendJoint(tabled.id, self.say(seat, f"amended {tabled.version}"))
             case "ConsentJoint":
-                return c.ConsentJoint(tabled.id, tabled.version)
+                return self._consent(seat, now, tabled)
             case "RefuseJoint":
                 return c.RefuseJoint(tabled.id, self.say(seat, "refusal"))
             case _:
                 return c.WithdrawConsent(tabled.id)
+
+    def _propose(self, seat: str, now: View, joint: str) -> c.SeatCommand:
+        """Plainly, or under silence; a clause on one of its options."""
+        clause = next((clause for clause in now.plan if clause.id == joint), None)
+        option = self.random.choice(clause.options).id if clause else None
+        silence = clause is not None and clause.silence and self.random.random() < 0.5
+        minutes = 3 if silence else None
+        return c.ProposeJoint(joint, self.say(seat, "text"), minutes, option, silence=silence)
+
+    def _consent(self, seat: str, now: View, tabled: ProposalSeen) -> c.SeatCommand:
+        """Plainly, with a caveat, or on a condition."""
+        plainly = c.ConsentJoint(tabled.id, tabled.version)
+        match self.random.randrange(6):
+            case 0:
+                return replace(plainly, caveat=self.say(seat, "caveat"))
+            case 1 if tabled.foreseen:
+                return replace(plainly, standard=self.random.choice(tabled.foreseen).id)
+            case 2:
+                others = [team for team in tabled.who if team != now.me.team]
+                return replace(plainly, proviso=Proviso(capital=self.random.choice(others)))
+            case 3 if now.plan:
+                clause = self.random.choice(now.plan).id
+                return replace(plainly, proviso=Proviso(clause=clause))
+            case _:
+                return plainly
 
     def _read(self, seat: str) -> c.SeatCommand | None:
         state = self.table.state

@@ -144,13 +144,29 @@ export interface DeckSeen {
   readonly known: string
   readonly delay: number
   readonly sources: readonly string[]
+  readonly least: number | null
+  readonly silence: boolean
+  readonly caveats: readonly StandardSeen[]
 }
 
-/** One answer to a decision, or what a joint action or clause may take up. */
+/**
+ * One answer to a decision, or what a joint action or clause may take up.
+ *
+ * `caveats` are ready for it.
+ */
 export interface OptionSeen {
   readonly id: string
   readonly name: Text
   readonly say: Text
+  readonly caveats: readonly StandardSeen[]
+}
+
+/** A caveat that may be attached to a text, and which capitals may. */
+export interface StandardSeen {
+  readonly id: string
+  readonly name: Text
+  readonly say: Text
+  readonly by: readonly Capital[]
 }
 
 /** What an item of the deck costs and may do now; `closed` are options it may not take up. */
@@ -306,7 +322,11 @@ export interface BudgetSeen {
   readonly ready: boolean
 }
 
-/** A joint action on the table, for its parties. */
+/**
+ * A joint action or clause on the table, for its parties.
+ *
+ * `parties` go ahead once it is agreed; until then `missing` are in the way.
+ */
 export interface ProposalSeen {
   readonly id: string
   readonly joint: string
@@ -321,14 +341,50 @@ export interface ProposalSeen {
   readonly status: string
   readonly cost: number
   readonly chance: Chance | null
+  readonly caveats: readonly CaveatSeen[]
+  readonly foreseen: readonly StandardSeen[]
+  readonly silence: boolean
+  readonly parties: readonly Capital[]
+  readonly missing: readonly BlockSeen[]
+  readonly least: number
 }
 
-/** How a capital stands to a proposal, since when, and why. */
+/**
+ * How a capital stands to a proposal, since when, and why; `met`: its proviso, if it has one.
+ *
+ * `silent`: it said nothing in time, which is consent.
+ */
 export interface StandSeen {
   readonly stand: string
   readonly seat: string | null
   readonly at: number
   readonly reason: string
+  readonly proviso: Proviso | null
+  readonly met: boolean
+  readonly silent: boolean
+}
+
+/** What a consent waits for: another capital's, or that a clause stands (on `option`). */
+export interface Proviso {
+  readonly capital: Capital | null
+  readonly clause: string | null
+  readonly option: string | null
+}
+
+/** A caveat in a text, in its author's words or in the scenario's. */
+export interface CaveatSeen {
+  readonly team: Capital
+  readonly text: string
+  readonly standard: string | null
+  readonly name: Text | null
+  readonly say: Text | null
+}
+
+/** Whose consent is missing, since when, and why: open, refuses, or waits for its proviso. */
+export interface BlockSeen {
+  readonly team: Capital
+  readonly since: number
+  readonly why: 'open' | 'refuses' | 'proviso'
 }
 
 /** A clause of the contingency plan. `agreed` is the option it stands on, once it does. */
@@ -340,6 +396,7 @@ export interface ClauseSeen {
   readonly defaults: Readonly<Partial<Record<Capital, NationalSeen>>>
   readonly agreed: string | null
   readonly sources: readonly string[]
+  readonly silence: boolean
 }
 
 /** How a capital would go alone, and why. */
@@ -487,6 +544,7 @@ export interface DeskSeen {
   readonly option: Text | null
   readonly reason: string
   readonly text: string
+  readonly caveats: readonly CaveatSeen[]
   readonly notes: readonly string[]
   readonly chance: Chance | null
   readonly dice: readonly [number, number] | null
@@ -526,7 +584,11 @@ export interface ForecastSeen {
   readonly name: Text | null
 }
 
-/** How a capital is doing, for control. `authority` is the seat that commits. */
+/**
+ * How a capital is doing, for control. `authority` is the seat that commits.
+ *
+ * `waiting_on` are the proposals that it blocks, the first `waiting_since`.
+ */
 export interface HealthSeen {
   readonly team: Capital
   readonly authority: string
@@ -537,6 +599,7 @@ export interface HealthSeen {
   readonly unread: readonly string[]
   readonly last_said: number | null
   readonly waiting_on: readonly string[]
+  readonly waiting_since: number | null
 }
 
 /** What a mark says since its words were changed. */
@@ -620,6 +683,7 @@ export interface ResultItem {
   readonly teams: readonly Capital[]
   readonly target: Capital | null
   readonly text: string
+  readonly caveats: readonly CaveatSeen[]
   readonly reason: string
   readonly chance: Chance | null
   readonly dice: readonly [number, number] | null
@@ -708,7 +772,8 @@ export interface HandOver {
 /**
  * Put a joint action on the table; proposing is consenting. Minutes until it lapses.
  *
- * For a clause of the plan, `joint` is the clause, and `option` what it is to lay down.
+ * For a clause of the plan, `joint` is the clause, and `option` what it is to lay down. With
+ * `silence` those who have said nothing when the minutes are over have consented.
  */
 export interface ProposeJoint {
   readonly type: 'ProposeJoint'
@@ -716,6 +781,8 @@ export interface ProposeJoint {
   readonly text: string
   readonly minutes?: number | null
   readonly option?: string | null
+  readonly silence?: boolean
+  readonly proviso?: Proviso | null
 }
 
 /** Change the text, or the option of a clause; the others must consent anew. */
@@ -726,11 +793,19 @@ export interface AmendJoint {
   readonly option?: string | null
 }
 
-/** Consent to exactly this version of the text. */
+/**
+ * Consent to exactly this version of the text; with a caveat, the others must see it first.
+ *
+ * A `caveat` in words of one's own or a `standard` one becomes part of the text. With a `proviso`
+ * the consent counts only once that is so.
+ */
 export interface ConsentJoint {
   readonly type: 'ConsentJoint'
   readonly proposal: string
   readonly version: number
+  readonly caveat?: string | null
+  readonly standard?: string | null
+  readonly proviso?: Proviso | null
 }
 
 /** Refuse a proposal, with the reason. */

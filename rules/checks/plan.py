@@ -29,7 +29,7 @@ def coalitions(survey: Survey) -> Iterator[Problem]:
         path: Path = ("joint", name)
         if joint.least is not None and joint.least >= len(joint.who):
             say = f"all {len(joint.who)} parties are needed anyway"
-            advice = f"write {len(joint.who) - 1} or less, or leave it out"
+            advice = "leave it out, or let fewer go ahead"
             yield survey.problem((*path, "least"), say, advice)
         if joint.fewer and joint.least is None:
             say = "this never acts: the joint action needs every party"

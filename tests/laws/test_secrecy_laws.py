@@ -4,6 +4,7 @@ import re
 from copy import deepcopy
 
 import pytest
+from msgspec.structs import replace
 
 from rules import commands as c
 from rules import sheet
@@ -46,14 +47,18 @@ class Signing(Players):
                 readers = "+".join((self.table.state.book.seats[seat].team, *command.to))
                 return c.SendConsult(command.to, sign(readers, "note"), command.action)
             case c.ProposeJoint():
-                who = "+".join(self.table.state.book.joint[command.joint].who)
-                return c.ProposeJoint(command.joint, sign(who, "text"))
-            case c.AmendJoint() | c.RefuseJoint():
+                who = "+".join(self.table.state.book.pacts[command.joint].who)
+                return replace(command, text=sign(who, "text"))
+            case c.AmendJoint() | c.RefuseJoint() | c.ConsentJoint():
                 parties = {p.id: "+".join(p.stands) for p in self.table.state.proposals}
                 words = sign(parties[command.proposal], f"{len(self.table.entries)}")
-                if isinstance(command, c.AmendJoint):
-                    return c.AmendJoint(command.proposal, words)
-                return c.RefuseJoint(command.proposal, words)
+                match command:
+                    case c.AmendJoint():
+                        return c.AmendJoint(command.proposal, words)
+                    case c.RefuseJoint():
+                        return c.RefuseJoint(command.proposal, words)
+                    case c.ConsentJoint():
+                        return replace(command, caveat=words if command.caveat else None)
             case c.EditInject():
                 to_ = sheet.prepared(self.table.state, command.inject).to
                 words_ = {"en": sign("+".join(to_), "edit")}
@@ -125,6 +130,9 @@ def _signed_briefs() -> dict[str, object]:
         action["say"] = {lang: sign(action["team"], "card") for lang in action["say"]}
     for joint in signed["joint"].values():
         joint["text"] = {lang: sign("+".join(joint["who"]), "card") for lang in joint["text"]}
+    for clause in signed["plan"].values():
+        for team, default in clause["defaults"].items():
+            default["why"] = {lang: sign(team, "default") for lang in default["why"]}
     for finding in signed.get("findings", {}).values():
         for field in ("name", "ask"):
             finding[field] = {lang: sign("control", field) for lang in finding[field]}

@@ -41,14 +41,14 @@ describe('a capital’s pulse', () => {
   })
 
   test('says since when a joint action waits for it', () => {
-    const table = [proposal('p1', { stands: { seoul: { stand: 'open', seat: null, at: 10 * minute, reason: '' } } })]
+    const table = [proposal('p1', { stands: { seoul: { stand: 'open', seat: null, at: 10 * minute, reason: '', proviso: null, met: true, silent: false } } })]
     const found = seoul({ table, at: 13 * minute, health: health('seoul', { waiting_on: ['p1'], last_said: 13 * minute }) })
     expect(found.waits).toMatchObject([{ since: 3 * minute }])
     expect(found.concerns).toEqual(['waits'])
   })
 
   test('worries about nothing but absence outside of play', () => {
-    const table = [proposal('p1', { stands: { seoul: { stand: 'open', seat: null, at: 0, reason: '' } } })]
+    const table = [proposal('p1', { stands: { seoul: { stand: 'open', seat: null, at: 0, reason: '', proviso: null, met: true, silent: false } } })]
     expect(seoul({ table, playing: false, at: 99 * minute, health: health('seoul', { waiting_on: ['p1'] }) })).toMatchObject({ waits: [], concerns: [] })
   })
 })

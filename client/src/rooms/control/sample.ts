@@ -47,6 +47,7 @@ export function result(subject: string, some: Partial<DeskSeen> = {}): DeskSeen 
     option: null,
     reason: '',
     text: '',
+    caveats: [],
     notes: [],
     chance: null,
     dice: null,
@@ -90,7 +91,7 @@ export function track(id: string, some: Partial<TrackSeen> = {}): TrackSeen {
 
 /** How a capital is doing. */
 export function health(team: HealthSeen['team'], some: Partial<HealthSeen> = {}): HealthSeen {
-  return { team, authority: `${team}.leader`, points: 3, orders_left: 2, orders: 1, ready: false, unread: [], last_said: null, waiting_on: [], ...some }
+  return { team, authority: `${team}.leader`, points: 3, orders_left: 2, orders: 1, ready: false, unread: [], last_said: null, waiting_on: [], waiting_since: null, ...some }
 }
 
 /** An inject as received. */
@@ -129,6 +130,12 @@ export function proposal(id: string, some: Partial<ProposalSeen> = {}): Proposal
     status: 'open',
     cost: 1,
     chance: null,
+    caveats: [],
+    foreseen: [],
+    silence: false,
+    parties: [],
+    missing: [],
+    least: 2,
     ...some,
   }
 }

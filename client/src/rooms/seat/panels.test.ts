@@ -24,6 +24,9 @@ const drill: DeckSeen = {
   known: 'public',
   delay: 0,
   sources: [],
+  least: null,
+  silence: false,
+  caveats: [],
 }
 
 function view(more: Partial<View> = {}): View {
