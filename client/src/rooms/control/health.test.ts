@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { OrderSeen } from '../../protocol'
 import { pulse } from './health'
 import { health, proposal, received, view } from './sample'
 
@@ -11,6 +12,7 @@ function seoul(some: Partial<Parameters<typeof pulse>[0]> = {}) {
     roster,
     presence: { online: ['seoul.leader'], typing: {} },
     table: [],
+    orders: [],
     inbox: [],
     opened: 10 * minute,
     at: 11 * minute,
@@ -23,6 +25,14 @@ describe('a capital’s pulse', () => {
   test('counts silence from the last word, and from the turn’s opening if there was none in it', () => {
     expect(seoul({ at: 16 * minute, health: health('seoul', { last_said: 14 * minute }) })).toMatchObject({ quiet: 2 * minute, silent: false, concerns: [] })
     expect(seoul({ at: 16 * minute, health: health('seoul', { last_said: 4 * minute }) })).toMatchObject({ quiet: 6 * minute, silent: true, concerns: ['quiet'] })
+  })
+
+  test('hears an order that was sealed and a proposal that was answered', () => {
+    const order: OrderSeen = { id: 'o1', team: 'seoul', action: 'KR-1', target: null, reason: '', seat: 'seoul.leader', cost: 1, at: 17 * minute, chance: null, untold: [] }
+    expect(seoul({ at: 18 * minute, orders: [order] })).toMatchObject({ quiet: minute, silent: false, concerns: [] })
+    expect(seoul({ at: 18 * minute, orders: [{ ...order, team: 'tokyo' }] })).toMatchObject({ quiet: 8 * minute, silent: true })
+    const stands = { seoul: { stand: 'consents', seat: 'seoul.leader', at: 15 * minute, reason: '' } }
+    expect(seoul({ at: 18 * minute, table: [proposal('p1', { stands })] })).toMatchObject({ quiet: 3 * minute, silent: false })
   })
 
   test('lets a capital be quiet that has said it is ready', () => {

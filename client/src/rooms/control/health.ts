@@ -1,11 +1,11 @@
-import type { HealthSeen, InjectItem, Presence, ProposalSeen, RosterSeen, SeatSeen } from '../../protocol'
+import type { HealthSeen, InjectItem, OrderSeen, Presence, ProposalSeen, RosterSeen, SeatSeen } from '../../protocol'
 
 /** A capital at a glance, worked out of what control sees. Spans are exercise ms. */
 export interface Pulse {
   readonly team: string
   readonly seats: readonly { readonly seat: SeatSeen; readonly online: boolean }[]
   readonly online: number
-  /** Since anybody there last said a word in a room; since the turn opened if nobody has. */
+  /** Since anybody there last spoke in a room, sealed an order or answered a proposal; since the turn opened if nobody has. */
   readonly quiet: number
   readonly silent: boolean
   readonly unread: readonly { readonly item: InjectItem; readonly since: number }[]
@@ -32,6 +32,7 @@ interface Known {
   readonly roster: RosterSeen
   readonly presence: Presence
   readonly table: readonly ProposalSeen[]
+  readonly orders: readonly OrderSeen[]
   readonly inbox: readonly InjectItem[]
   readonly opened: number
   /** Exercise time now. */
@@ -40,14 +41,17 @@ interface Known {
 }
 
 /** How a capital is doing now. */
-export function pulse({ health, roster, presence, table, inbox, opened, at, playing }: Known): Pulse {
+export function pulse({ health, roster, presence, table, orders, inbox, opened, at, playing }: Known): Pulse {
   const { team } = health
   const seats = roster.seats
     .filter((seat) => seat.team === team)
     .map((seat) => ({ seat, online: presence.online.includes(seat.seat) }))
   const online = seats.filter((each) => each.online).length
-  const silent = health.last_said === null || health.last_said < opened
-  const quiet = Math.max(0, at - (silent ? opened : (health.last_said ?? opened)))
+  const answered = table.flatMap(({ stands }) => (stands[team] && stands[team].stand !== 'open' ? [stands[team].at] : []))
+  const sealed = orders.filter((order) => order.team === team).map((order) => order.at)
+  const heard = Math.max(health.last_said ?? -1, ...answered, ...sealed)
+  const silent = heard < opened
+  const quiet = Math.max(0, at - (silent ? opened : heard))
   const unread = health.unread.flatMap((id) => {
     const item = inbox.find((each) => each.id === id)
     return item ? [{ item, since: Math.max(0, at - item.at) }] : []

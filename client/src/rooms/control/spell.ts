@@ -7,7 +7,7 @@ const set = /\b(flag\.[a-z0-9_]+) (on|off)\b/gi
 const unset = /!(flag\.[a-z0-9_]+)/gi
 
 /** What rules reckon with in any scenario besides what it names itself. */
-const known = ['turn', 'scale', 'severity', 'uses'] as const
+const known = ['turn', 'scale', 'severity', 'uses', 'flare_up'] as const
 
 /** What a track, a derived value or a flag is called; one that nobody named, by its own words. */
 export function nameOf(id: string, view: Named): string {
