@@ -37,7 +37,7 @@ def build() -> None:
     if built():
         return
     wanted = digest(_sources())
-    npm("run", "build", "--", "--logLevel", "warn")  # not the name of every font
+    npm("run", "build", "--", "--logLevel", "error")  # not the name of every font
     BUILT.write_text(wanted)
 
 
