@@ -47,7 +47,10 @@ export function pulse({ health, roster, presence, table, orders, inbox, opened, 
     .filter((seat) => seat.team === team)
     .map((seat) => ({ seat, online: presence.online.includes(seat.seat) }))
   const online = seats.filter((each) => each.online).length
-  const answered = table.flatMap(({ stands }) => (stands[team] && stands[team].stand !== 'open' ? [stands[team].at] : []))
+  const answered = table.flatMap(({ stands }) => {
+    const stood = stands[team]
+    return stood && stood.stand !== 'open' && !stood.silent ? [stood.at] : []
+  })
   const sealed = orders.filter((order) => order.team === team).map((order) => order.at)
   const heard = Math.max(health.last_said ?? -1, ...answered, ...sealed)
   const silent = heard < opened
