@@ -33,14 +33,17 @@ def commit(state: State, command: c.CommitOrder, seat: str, at: int) -> list[e.A
         at=state.clock.read(at),
         odds=odds(state, action, roles),
         untold=untold(state, team, command.action),
+        wanted=command.wanted,
     )
     return [e.OrderCommitted(order)]
 
 
 def withdraw(state: State, command: c.WithdrawOrder, seat: str, at: int) -> list[e.AnyEvent]:
-    """Take a sealed order back."""
+    """Take a sealed order back, or an action that was argued for."""
     team = capital(state, seat)
     in_time(state, at)
+    if any(a.id == command.order and team in a.teams for a in state.arguments):
+        return [e.ArgumentWithdrawn(command.order)]
     if not any(order.id == command.order and order.team == team for order in state.orders):
         raise Refused("unknown_order", "This capital has no such order.", "See its sealed orders.")
     return [e.OrderWithdrawn(command.order)]

@@ -2,11 +2,12 @@
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from . import events as e
-from .dice import grade, throw
+from .dice import GRADES, grade, throw
 from .effects import Acting, Cause
 from .reckon import facts, holds
 from .scenario import (
@@ -17,26 +18,40 @@ from .scenario import (
     Decision,
     Doing,
     Effects,
+    Grade,
     JointAction,
     Option,
+    Style,
 )
 from .sight import told
 from .state import (
+    ARGUED,
+    Argument,
     Change,
     Deferred,
     Finish,
     Order,
+    Point,
     Proposal,
     Readout,
     Result,
     State,
+    Trace,
     Why,
 )
 
 
 def proposed(state: State) -> list[e.AnyEvent]:
-    """The results of a turn just closed, with their dice, in the order they will act."""
-    return [e.ResultProposed(_asking(state, result)) for result in _results(state)]
+    """The results of a turn just closed, with their dice, in the order they will act.
+
+    What is to be argued or agreed lies there without dice, and beside it the case for it.
+    """
+    events: list[e.AnyEvent] = []
+    for result in _results(state):
+        events.append(e.ResultProposed(_ready(state, result)))
+        if result.style in ("matrix", "consensual") and result.kind != "argued":
+            events.append(e.ArgumentPut(_case(state, result)))
+    return events
 
 
 def settle(state: State) -> list[e.AnyEvent]:
@@ -59,22 +74,44 @@ def settle(state: State) -> list[e.AnyEvent]:
     return acting.events
 
 
-def forecast(state: State) -> tuple[dict[str, list[e.AnyEvent]], list[e.AnyEvent], str | None]:
+class Forecast(NamedTuple):
     """What releasing the desk as it stands would do: by result, at the end of the turn, the end."""
+
+    by_subject: dict[str, list[e.AnyEvent]]
+    closing: list[e.AnyEvent]
+    end: str | None
+    state: State
+
+
+def forecast(state: State) -> Forecast:
+    """The desk released as it stands; what still waits for dice or a ruling does nothing."""
     acting = Acting(state)
     by_subject: dict[str, list[e.AnyEvent]] = {}
     for result in state.desk:
         start = len(acting.events)
-        if not _waits(state, result):
-            _act(acting, result)
+        if not _waits(state, result) and not result.open:
+            act(acting, result)
         by_subject[result.subject] = acting.events[start:]
     start = len(acting.events)
     for deferred in state.deferred:
         if deferred.turn <= state.turn:
-            _act(acting, deferred.result)
+            act(acting, deferred.result)
     end_of_turn(acting)
     last = state.turn >= len(state.book.turns)
-    return by_subject, acting.events[start:], ending(acting.state, last=last)
+    end = ending(acting.state, last=last)
+    return Forecast(by_subject, acting.events[start:], end, acting.state)
+
+
+def outcomes(state: State, result: Result) -> dict[Grade, list[e.AnyEvent]]:
+    """What each grade would do now, of a result that still waits for one."""
+    if not result.open or result.style == "free" or result.kind == "argued":
+        return {}
+    found: dict[Grade, list[e.AnyEvent]] = {}
+    for grade_ in GRADES:
+        acting = Acting(state)
+        act(acting, replace(result, grade=grade_))
+        found[grade_] = acting.events
+    return found
 
 
 def end_of_turn(acting: Acting) -> None:
@@ -134,9 +171,26 @@ def _results(state: State) -> Iterator[Result]:
         if name in agreed:
             yield _joined(state, agreed[name], joint)
     for name, action in scenario.actions.items():
-        same = [order for order in state.orders if order.action == name]
-        for occurrence, order in enumerate(same):
-            yield _ordered(state, order, action, occurrence)
+        for order in state.orders:
+            if order.action == name:
+                yield _ordered(state, order, action)
+    yield from (_argued(argument) for argument in state.arguments if argument.item is None)
+
+
+def style_of(state: State, item: str) -> Style:
+    """How an item is adjudicated this turn: as control says, else as the scenario does.
+
+    What a plan lays down and what a turn asks a capital are settled already: there is nothing to
+    argue or agree.
+    """
+    book = state.book
+    doing: Doing | None = book.actions.get(item) or book.pacts.get(item)
+    own = doing.style if doing else None
+    turn = book.turns[state.turn_id].style
+    style = state.styles.get(item) or state.styles.get("") or own or turn
+    if (item in book.plan or doing is None) and style in ("matrix", "consensual"):
+        return "semi_rigid"
+    return style
 
 
 def _decided(state: State, name: str, decision: Decision) -> Result:
@@ -163,11 +217,11 @@ def _decided(state: State, name: str, decision: Decision) -> Result:
         asks=(),
         found={},
         weighty=mishap,
+        style=style_of(state, name),
     )
 
 
 def _joined(state: State, proposal: Proposal, joint: JointAction | Clause) -> Result:
-    purpose = f"{proposal.joint}/{'+'.join(joint.who)}/t{state.turn}"
     return _rolled(
         state,
         Result(
@@ -187,13 +241,12 @@ def _joined(state: State, proposal: Proposal, joint: JointAction | Clause) -> Re
             found={},
             weighty=joint.weighty,
             caveats=proposal.caveats,
+            style=style_of(state, proposal.joint),
         ),
-        purpose,
     )
 
 
-def _ordered(state: State, order: Order, action: Action, occurrence: int) -> Result:
-    purpose = f"{order.action}/{order.team}/{order.target}/t{state.turn}/{occurrence}"
+def _ordered(state: State, order: Order, action: Action) -> Result:
     return _rolled(
         state,
         Result(
@@ -212,24 +265,95 @@ def _ordered(state: State, order: Order, action: Action, occurrence: int) -> Res
             asks=(),
             found={},
             weighty=action.weighty,
+            style=style_of(state, order.action),
         ),
-        purpose,
     )
 
 
-def _rolled(state: State, result: Result, purpose: str) -> Result:
+def _argued(argument: Argument) -> Result:
+    return Result(
+        subject=argument.id,
+        kind="argued",
+        item=argument.id,
+        teams=argument.teams,
+        target=None,
+        option=None,
+        odds=None,
+        dice=None,
+        grade=None,
+        mishap=False,
+        untold=(),
+        told=(),
+        asks=(),
+        found={},
+        weighty=True,
+        style="matrix",
+        heard=argument.heard,
+    )
+
+
+def _rolled(state: State, result: Result) -> Result:
     if result.odds is None:
         return result
-    dice = throw(state, purpose)
+    if result.style not in ("rigid", "semi_rigid"):
+        return replace(result, odds=None)
+    dice = throw(state, purpose(state, result))
     total = sum(dice) + result.odds.total
     return replace(result, dice=dice, grade=grade(total, result.odds.target))
 
 
-def _asking(state: State, result: Result) -> Result:
-    """The result with the findings that its rules will need from control."""
+def purpose(state: State, result: Result) -> str:
+    """What a result's dice are thrown for: the same dice in whatever style it is adjudicated."""
+    match result.kind:
+        case "joint":
+            who = state.book.pacts[result.item].who
+            return f"{result.item}/{'+'.join(who)}/t{state.turn}"
+        case "action":
+            same = [order.id for order in state.orders if order.action == result.item]
+            team, occurrence = result.teams[0], same.index(result.subject)
+            return f"{result.item}/{team}/{result.target}/t{state.turn}/{occurrence}"
+        case _:
+            return f"{result.item}/{'+'.join(result.teams)}/t{state.turn}"
+
+
+def _case(state: State, result: Result) -> Argument:
+    """What is argued or agreed about a deck's item: the reason it came with speaks for it."""
+    doing: Doing = state.book.pacts.get(result.item) or state.book.actions[result.item]
+    order = next((order for order in state.orders if order.id == result.subject), None)
+    tabled = next((p for p in state.proposals if p.id == result.subject), None)
+    at = state.clock.read(state.at)
+    reasons = (Point(f"{order.id}.1", order.team, "for", order.reason, at),) if order else ()
+    known = (order and order.odds) or (tabled and tabled.odds)
+    return Argument(
+        id=result.subject,
+        teams=result.teams,
+        item=result.item,
+        action=doing.name,
+        wanted=order.wanted if order else tabled.text if tabled else "",
+        points=reasons,
+        odds=known or ARGUED,
+        cost=0,
+        seat=order.seat if order else None,
+        turn=state.turn,
+        at=at,
+        style=result.style,
+    )
+
+
+def _ready(state: State, result: Result) -> Result:
+    """The result with the findings that its rules will need of control; a rigid one needs none."""
+    asks = asking(state, result)
+    if result.style != "rigid":
+        return replace(result, asks=asks)
+    supposed = {ask: state.book.findings[ask].default for ask in asks}
+    return replace(result, asks=asks, found=supposed, accepted=True)
+
+
+def asking(state: State, result: Result) -> tuple[str, ...]:
+    """The findings that a result's rules will need of control."""
     acting = Acting(state)
-    _act(acting, result)
-    return replace(result, asks=tuple(acting.asked))
+    act(acting, result)
+    return tuple(acting.asked)
 
 
 def _release(acting: Acting, result: Result) -> None:
@@ -255,10 +379,10 @@ def _fall_due(acting: Acting, deferred: Deferred) -> None:
 
 
 def _read_out(acting: Acting, result: Result, reason: str, text: str) -> None:
-    before = len(acting.events)
-    _act(acting, result)
-    state = acting.state
-    changes = tuple(_changes(state, acting.events[before:]))
+    before, start = acting.state, len(acting.events)
+    act(acting, result)
+    state, events = acting.state, acting.events[start:]
+    changes = tuple(changed(state, events))
     acting.emit(
         e.ResultRead(
             Readout(
@@ -270,19 +394,42 @@ def _read_out(acting: Acting, result: Result, reason: str, text: str) -> None:
                 turn=state.turn,
                 at=state.clock.read(state.at),
                 readers=readers(state, result),
+                trace=traced(before, state),
             )
         )
     )
 
 
-def _changes(state: State, events: Sequence[e.AnyEvent]) -> Iterator[Change]:
+def traced(before: State, after: State) -> Trace:
+    """What was done between two states."""
+    return Trace(
+        tracks={
+            name: value - before.tracks[name]
+            for name, value in after.tracks.items()
+            if value != before.tracks[name]
+        },
+        flags={
+            name: before.flags[name]
+            for name, value in after.flags.items()
+            if value != before.flags[name]
+        },
+        assets={
+            name: (before.assets[name], place)
+            for name, place in after.assets.items()
+            if place != before.assets[name]
+        },
+    )
+
+
+def changed(state: State, events: Sequence[e.AnyEvent]) -> Iterator[Change]:
+    """The changes of tracks among events, as they are told."""
     at = state.clock.read(state.at)
     for event in events:
         if isinstance(event, e.TrackChanged):
             yield Change(event.track, event.before, event.after, state.turn, at, event.why)
 
 
-def _act(acting: Acting, result: Result) -> None:
+def act(acting: Acting, result: Result) -> None:
     """Let one result's effects happen: control's own if it ruled them, else the item's."""
     cause = _cause(acting.state, result)
     if result.ruling is not None and result.ruling.changes is not None:
@@ -303,11 +450,13 @@ def _act(acting: Acting, result: Result) -> None:
                 _leave_out(acting, joint, result, cause)
             _heed(acting, result, cause)
             acting.occasion("joint", cause)
-            if result.option is not None:
+            if result.option is not None and not _failed(joint, result):
                 acting.apply(joint.options[result.option].effects, cause)
                 acting.occasion("option", cause)
             if isinstance(joint, JointAction) and joint.meeting:
                 acting.occasion("meeting", cause)
+        case "argued":
+            pass  # control sets its effects as part of the ruling
         case "action":
             _act_alone(acting, result, scenario.actions[result.item], cause)
 
@@ -359,7 +508,14 @@ def _left_out(state: State, result: Result, cause: Cause, left_out: Capital) -> 
     )
 
 
+def _failed(doing: Doing, result: Result) -> bool:
+    """Whether what is certain by the rules came to nothing, by argument or agreement."""
+    return doing.roll is None and result.verdict in ("part", "bad")
+
+
 def _effects(doing: Doing, result: Result) -> Effects:
+    if _failed(doing, result):
+        return ()
     if doing.roll is None or result.verdict is None:
         return doing.effects
     return doing.effects + doing.roll.effects(result.verdict)
@@ -367,10 +523,10 @@ def _effects(doing: Doing, result: Result) -> Effects:
 
 def _cause(state: State, result: Result) -> Cause:
     scenario = state.book
-    doing: Doing | Decision = (
+    doing: Doing | Decision | None = (
         scenario.decisions.get(result.item)
         or scenario.pacts.get(result.item)
-        or scenario.actions[result.item]
+        or scenario.actions.get(result.item)
     )
     why = Why(
         cause=result.kind,
@@ -380,7 +536,7 @@ def _cause(state: State, result: Result) -> Cause:
         scaled=(),
         dice=result.dice or (),
         grade=result.verdict,
-        sources=doing.sources,
+        sources=doing.sources if doing else (),
         note=result.ruling.reason if result.ruling else "",
         readers=readers(state, result),
     )
@@ -407,18 +563,19 @@ def _roles(result: Result) -> dict[str, str]:
 
 
 def readers(state: State, result: Result) -> tuple[str, ...]:
-    """Who may know a result: everybody, or the parties and those they told."""
+    """Who may know a result: everybody, or the parties, those they told and who heard it argued."""
     scenario = state.book
     if result.kind == "decision":
         option: Option = scenario.decisions[result.item].options[result.option or ""]
         if option.known == "public":
             return ("all",)
         return (*result.teams, *(() if option.known == "own" else option.known))
-    doing: Doing = scenario.pacts.get(result.item) or scenario.actions[result.item]
-    if doing.known == "public":
+    doing: Doing | None = scenario.pacts.get(result.item) or scenario.actions.get(result.item)
+    if doing is not None and doing.known == "public":
         return ("all",)
     target: set[Capital] = {result.target} if result.target else set()
-    return tuple(team for team in CAPITALS if team in {*result.teams, *result.told, *target})
+    know = {*result.teams, *result.told, *result.heard, *target}
+    return tuple(team for team in CAPITALS if team in know)
 
 
 def _said(state: State, result: Result) -> tuple[str, str]:
@@ -429,5 +586,8 @@ def _said(state: State, result: Result) -> tuple[str, str]:
     for proposal in state.proposals:
         if proposal.id == result.subject:
             return "", proposal.text
+    for argument in state.arguments:
+        if argument.id == result.subject:
+            return "", argument.wanted
     choice = state.choices.get(result.item)
     return (choice.reason if choice else ""), ""

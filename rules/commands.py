@@ -5,14 +5,15 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from .scenario import Capital, Confidence, Grade, Method
-from .state import Proviso
+from .scenario import Capital, Confidence, Grade, Method, Style
+from .state import Proviso, Side, Weight
 from .value import Value
 
 Line = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Words = Annotated[str, Meta(min_length=1, max_length=4000)]
 Reason = Annotated[str, Meta(min_length=1, max_length=1000)]
+Statement = Annotated[str, Meta(min_length=1, max_length=300)]
 Handle = Annotated[str, Meta(min_length=1, max_length=80)]
 Minutes = Annotated[int, Meta(ge=1, le=240)]
 
@@ -58,15 +59,41 @@ class SendConsult(Command):
 
 
 class CommitOrder(Command):
-    """Seal an order, with the reason for it."""
+    """Seal an order, with the reason for it, and the result wanted where that is argued."""
 
     action: Handle
     reason: Reason
     target: Capital | None = None
+    wanted: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class ArgueAction(Command):
+    """Argue for an action that no deck holds: what is done, the result wanted, and the reasons."""
+
+    action: Statement
+    wanted: Reason
+    reasons: Annotated[tuple[Reason, ...], Meta(min_length=1, max_length=6)]
+    language: Annotated[str, Meta(max_length=8)]
+
+
+class AddPoint(Command):
+    """Say what speaks for an argument, or against it."""
+
+    argument: Handle
+    side: Side
+    text: Reason
+
+
+class CastVote(Command):
+    """Say how something came out, when control asks for agreement; may be changed."""
+
+    argument: Handle
+    grade: Grade
+    reason: Annotated[str, Meta(max_length=1000)] = ""
 
 
 class WithdrawOrder(Command):
-    """Take a sealed order back before the turn closes."""
+    """Take a sealed order back, or an action argued for, before the turn closes."""
 
     order: Handle
 
@@ -189,6 +216,41 @@ class ReopenTurn(Command):
     minutes: Minutes
 
 
+class SetStyle(Command):
+    """Choose how results of this turn are adjudicated: one item's, or all. None: as written."""
+
+    style: Style | None
+    item: Handle | None = None
+
+
+class LetHear(Command):
+    """Let capitals hear an argument, and say what speaks for it or against it."""
+
+    argument: Handle
+    to: tuple[Capital, ...]
+
+
+class JudgePoint(Command):
+    """Find how much a reason weighs, and to which side."""
+
+    argument: Handle
+    point: Handle
+    weight: Weight
+
+
+class RollArgument(Command):
+    """Throw the dice for an argument whose reasons are all judged."""
+
+    argument: Handle
+
+
+class AskVote(Command):
+    """Ask capitals how something came out; they hear the argument."""
+
+    argument: Handle
+    of: tuple[Capital, ...]
+
+
 class AcceptResults(Command):
     """Accept proposed results: the named ones, or all that need no thought."""
 
@@ -196,12 +258,29 @@ class AcceptResults(Command):
 
 
 class AmendResult(Command):
-    """Rule another grade, or other changes, with the reason."""
+    """Rule another grade, or other changes, with the reason; `text` tells what came of it."""
 
     subject: Handle
     reason: Reason
     grade: Grade | None = None
     changes: Mapping[str, int] | None = None
+    text: Annotated[str, Meta(max_length=4000)] = ""
+
+
+class AmendRuling(Command):
+    """Rule anew on a result that was read out, with the reason.
+
+    `recompute` makes up the difference now; else what it did is kept. `tell` lets those who had
+    the result know.
+    """
+
+    result: Handle
+    reason: Reason
+    grade: Grade | None = None
+    changes: Mapping[str, int] | None = None
+    text: Annotated[str, Meta(max_length=4000)] = ""
+    recompute: bool = True
+    tell: bool = True
 
 
 class AnswerFinding(Command):
@@ -358,6 +437,9 @@ SeatCommand = (
     | AnswerInject
     | SendConsult
     | CommitOrder
+    | ArgueAction
+    | AddPoint
+    | CastVote
     | WithdrawOrder
     | DeclareReady
     | HandOver
@@ -376,8 +458,14 @@ SeatCommand = (
     | SetAutomatic
     | EndTurn
     | ReopenTurn
+    | SetStyle
+    | LetHear
+    | JudgePoint
+    | RollArgument
+    | AskVote
     | AcceptResults
     | AmendResult
+    | AmendRuling
     | AnswerFinding
     | ReleaseResults
     | OpenTurn

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import actions, desk, injects, joint, messages, turns
+from . import actions, amending, arguments, desk, injects, joint, messages, turns
 from . import commands as c
 from . import events as e
 from .dice import commitment
@@ -71,6 +71,12 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return messages.consult(state, command, seat, at)
         case c.CommitOrder():
             return actions.commit(state, command, seat, at)
+        case c.ArgueAction():
+            return arguments.argue(state, command, seat, at)
+        case c.AddPoint():
+            return arguments.add_point(state, command, seat, at)
+        case c.CastVote():
+            return arguments.vote(state, command, seat, at)
         case c.WithdrawOrder():
             return actions.withdraw(state, command, seat, at)
         case c.DeclareReady():
@@ -107,10 +113,22 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return turns.close(state, at)
         case c.ReopenTurn():
             return turns.reopen(state, command, at)
+        case c.SetStyle():
+            return arguments.set_style(state, command)
+        case c.LetHear():
+            return arguments.let_hear(state, command)
+        case c.JudgePoint():
+            return arguments.judge(state, command)
+        case c.RollArgument():
+            return arguments.roll(state, command)
+        case c.AskVote():
+            return arguments.ask_vote(state, command)
         case c.AcceptResults():
             return desk.accept(state, command)
         case c.AmendResult():
             return desk.amend(state, command, seat)
+        case c.AmendRuling():
+            return amending.amend(state, command, seat, at)
         case c.AnswerFinding():
             return desk.find(state, command)
         case c.ReleaseResults():

@@ -1,5 +1,7 @@
 """Control's desk: proposed results, rulings, findings, and control's own changes."""
 
+from msgspec.structs import replace
+
 from . import commands as c
 from . import events as e
 from .adjudication import settle
@@ -13,20 +15,39 @@ def accept(state: State, command: c.AcceptResults) -> list[e.AnyEvent]:
         chosen = [r for r in state.desk if not r.settled and not needs_thought(r)]
         return [e.ResultAccepted(result.subject) for result in chosen]
     results = [_on_desk(state, subject) for subject in dict.fromkeys(command.subjects)]
+    for result in results:
+        _refuse_open(replace(result, ruling=None))
     return [e.ResultAccepted(r.subject) for r in results if not r.accepted or r.ruling]
 
 
 def needs_thought(result: Result) -> bool:
     """Whether control must look at a result itself."""
-    return result.weighty or bool(result.owed)
+    if result.style == "rigid":
+        return False
+    return result.weighty or bool(result.owed) or result.style != "semi_rigid"
 
 
 def amend(state: State, command: c.AmendResult, seat: str) -> list[e.AnyEvent]:
     """Rule another grade or other changes."""
     result = _on_desk(state, command.subject)
+    ruling = ruled(state, result, command, seat)
+    if replace(result, ruling=ruling).open or (result.style == "free" and not command.text):
+        raise Refused(
+            "no_outcome",
+            "Here control itself says what came of it.",
+            "Give the changes, and for a free ruling the text of the outcome too.",
+        )
+    return [e.ResultRuled(command.subject, ruling)]
+
+
+def ruled(
+    state: State, result: Result, command: c.AmendResult | c.AmendRuling, seat: str
+) -> Ruling:
+    """The ruling that a command gives on a result, if it is one."""
     if command.grade is None and command.changes is None:
         raise Refused("no_ruling", "Nothing is ruled.", "Give a grade or changes.")
-    if command.grade is not None and result.odds is None:
+    graded = result.odds is not None or result.style in ("matrix", "consensual")
+    if command.grade is not None and not graded:
         raise Refused("no_roll", "Nothing was rolled here.", "Rule the changes instead.")
     for track, by in (command.changes or {}).items():
         shape = state.book.tracks.get(track)
@@ -38,8 +59,7 @@ def amend(state: State, command: c.AmendResult, seat: str) -> list[e.AnyEvent]:
                 f"{track} cannot move by {by}: it runs from {shape.min} to {shape.max}.",
                 "Rule a smaller change.",
             )
-    ruling = Ruling(command.grade, command.changes, command.reason, seat)
-    return [e.ResultRuled(command.subject, ruling)]
+    return Ruling(command.grade, command.changes, command.reason, seat, command.text)
 
 
 def find(state: State, command: c.AnswerFinding) -> list[e.AnyEvent]:
@@ -56,7 +76,7 @@ def release(state: State) -> list[e.AnyEvent]:
     if waiting:
         raise Refused(
             "unsettled",
-            f"{len(waiting)} results wait for control: {', '.join(r.item for r in waiting)}.",
+            f"{len(waiting)} results wait for control: {_names(state, waiting)}.",
             "Accept or amend them and answer what they ask.",
         )
     return settle(state)
@@ -89,6 +109,21 @@ def change_track(state: State, command: c.ChangeTrack) -> list[e.AnyEvent]:
         readers=(),
     )
     return [e.TrackChanged(command.track, before, command.to, why)]
+
+
+def _refuse_open(result: Result) -> None:
+    if result.open:
+        raise Refused(
+            "open",
+            "There is nothing to accept yet: its style wants more of control.",
+            "Roll the argument, record what was agreed, or rule the changes.",
+        )
+
+
+def _names(state: State, results: list[Result]) -> str:
+    """What results are about: an action that no deck holds in its capital's own words."""
+    argued = {name: next(iter(text.values())) for name, text in state.argued.items()}
+    return ", ".join(argued.get(result.item, result.item) for result in results)
 
 
 def _on_desk(state: State, subject: str) -> Result:

@@ -9,6 +9,9 @@ from hashlib import sha256
 from .scenario import Grade
 from .state import State
 
+GRADES: tuple[Grade, ...] = ("great", "ok", "part", "bad")
+"""What a throw can be worth, the best first."""
+
 
 def commitment(seed: str) -> str:
     """What is shown at the start, so that the seed cannot be exchanged later."""
@@ -38,7 +41,7 @@ def grade(total: int, target: int) -> Grade:
 
 def chances(target: int, added: int) -> dict[Grade, int]:
     """How many of the thirty-six throws give each grade."""
-    counts: dict[Grade, int] = {"great": 0, "ok": 0, "part": 0, "bad": 0}
+    counts = dict.fromkeys(GRADES, 0)
     for first in range(1, 7):
         for second in range(1, 7):
             counts[grade(first + second + added, target)] += 1

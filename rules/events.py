@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .scenario import Capital
+from .scenario import Capital, Grade, Style
 from .state import (
+    Amendment,
+    Argument,
     Away,
     Band,
     Caveat,
@@ -17,6 +19,7 @@ from .state import (
     Odds,
     Order,
     Person,
+    Point,
     Proposal,
     Readout,
     Received,
@@ -25,6 +28,8 @@ from .state import (
     Ruling,
     Stand,
     Text,
+    Vote,
+    Weight,
     Why,
 )
 from .value import Value
@@ -235,6 +240,72 @@ class OrderWithdrawn(Event):
     order: str
 
 
+class StyleSet(Event):
+    """Control chose how an item's results are adjudicated this turn; all, if `item` is empty."""
+
+    item: str
+    style: Style | None
+
+
+class ArgumentPut(Event):
+    """A case lies before control; its own capital knows of it, and nobody else."""
+
+    argument: Argument
+
+
+class ArgumentWithdrawn(Event):
+    """An action argued for was taken back."""
+
+    argument: str
+
+
+class PointAdded(Event):
+    """Somebody said what speaks for or against."""
+
+    argument: str
+    point: Point
+
+
+class PointJudged(Event):
+    """Control found how much a reason weighs."""
+
+    argument: str
+    point: str
+    weight: Weight
+
+
+class ArgumentHeard(Event):
+    """More capitals may hear an argument."""
+
+    argument: str
+    to: tuple[Capital, ...]
+
+
+class ArgumentRolled(Event):
+    """The dice fell on an argument; what was judged stands. `asks`: as in the result."""
+
+    argument: str
+    odds: Odds
+    dice: tuple[int, int]
+    grade: Grade
+    asks: tuple[str, ...]
+
+
+class VoteAsked(Event):
+    """Control asks capitals how something came out."""
+
+    argument: str
+    of: tuple[Capital, ...]
+
+
+class VoteCast(Event):
+    """A capital said how something came out."""
+
+    argument: str
+    team: Capital
+    vote: Vote
+
+
 class TeamReady(Event):
     """A team is done with the turn, or is not."""
 
@@ -330,6 +401,13 @@ class ResultRuled(Event):
 
     subject: str
     ruling: Ruling
+
+
+class RulingAmended(Event):
+    """Control ruled anew on a result that was read out."""
+
+    result: str
+    amendment: Amendment
 
 
 class TrackChanged(Event):
@@ -481,6 +559,15 @@ AnyEvent = (
     | ConsultSent
     | OrderCommitted
     | OrderWithdrawn
+    | StyleSet
+    | ArgumentPut
+    | ArgumentWithdrawn
+    | PointAdded
+    | PointJudged
+    | ArgumentHeard
+    | ArgumentRolled
+    | VoteAsked
+    | VoteCast
     | TeamReady
     | JointProposed
     | JointAmended
@@ -494,6 +581,7 @@ AnyEvent = (
     | FindingAnswered
     | ResultAccepted
     | ResultRuled
+    | RulingAmended
     | TrackChanged
     | FlagSet
     | AssetMoved

@@ -13,6 +13,7 @@ from .handles import between, counted
 from .scenario import CAPITALS, Scenario
 from .sight import EYES, audiences, sees_track
 from .state import (
+    Argument,
     Change,
     MarkWords,
     Proposal,
@@ -67,7 +68,7 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.TurnClosed():
             return replace(state, phase="adjudication", desk=())
         case e.TurnReopened():
-            return replace(state, phase="play", desk=(), ready=(), deadline=event.deadline)
+            return _reopened(state, event)
         case e.MessageSent():
             return _said(state, event)
         case e.InjectArmed():
@@ -112,6 +113,45 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             return replace(state, orders=(*state.orders, order), counts=counts)
         case e.OrderWithdrawn():
             return replace(state, orders=tuple(o for o in state.orders if o.id != event.order))
+        case e.StyleSet():
+            styles = _without(state.styles, event.item)
+            return replace(
+                state, styles={**styles, event.item: event.style} if event.style else styles
+            )
+        case e.ArgumentPut():
+            return _put(state, event.argument)
+        case e.ArgumentWithdrawn():
+            cases = tuple(a for a in state.arguments if a.id != event.argument)
+            return replace(state, arguments=cases)
+        case e.PointAdded():
+            points = (*_argument(state, event.argument).points, event.point)
+            return _on_case(state, event.argument, points=points)
+        case e.PointJudged():
+            points = tuple(
+                replace(point, judged=event.weight) if point.id == event.point else point
+                for point in _argument(state, event.argument).points
+            )
+            return _on_case(state, event.argument, points=points)
+        case e.ArgumentHeard():
+            heard = (*_argument(state, event.argument).heard, *event.to)
+            state = _on_case(state, event.argument, heard=heard)
+            return _on_desk(state, event.argument, heard=heard)
+        case e.ArgumentRolled():
+            state = _on_case(state, event.argument, rolled=True)
+            return _on_desk(
+                state,
+                event.argument,
+                odds=event.odds,
+                dice=event.dice,
+                grade=event.grade,
+                asks=event.asks,
+            )
+        case e.VoteAsked():
+            asked = (*_argument(state, event.argument).asked, *event.of)
+            return _on_case(state, event.argument, asked=asked)
+        case e.VoteCast():
+            votes = {**_argument(state, event.argument).votes, event.team: event.vote}
+            return _on_case(state, event.argument, votes=votes)
         case e.TeamReady():
             others = tuple(team for team in state.ready if team != event.team)
             return replace(state, ready=(*others, event.team) if event.ready else others)
@@ -163,6 +203,9 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             return _on_desk(state, event.subject, accepted=True, ruling=None)
         case e.ResultRuled():
             return _on_desk(state, event.subject, ruling=event.ruling)
+        case e.RulingAmended():
+            known = (*state.amended.get(event.result, ()), event.amendment)
+            return replace(state, amended={**state.amended, event.result: known})
         case e.TrackChanged():
             return _track_changed(state, event)
         case e.FlagSet():
@@ -245,6 +288,8 @@ def _turn_opened(state: State, event: e.TurnOpened) -> State:
         flags=kept,
         turn_tracks=state.tracks,
         orders=(),
+        arguments=(),
+        styles={},
         proposals=(),
         choices={},
         notes=(),
@@ -259,6 +304,14 @@ def _deferred(state: State, event: e.InjectDeferred) -> State:
     if event.turn != state.turn:
         moved["armed"] = None
     return _on_sheet(state, event.inject, **moved)
+
+
+def _reopened(state: State, event: e.TurnReopened) -> State:
+    """The turn as it was: what is argued about a deck's items is put anew when it closes."""
+    argued = tuple(replace(a, rolled=False) for a in state.arguments if a.item is None)
+    return replace(
+        state, phase="play", desk=(), ready=(), arguments=argued, deadline=event.deadline
+    )
 
 
 def _released(state: State, event: e.InjectReleased) -> State:
@@ -372,6 +425,24 @@ def _on_table(state: State, proposal: str, **changes: Any) -> State:
 def _postponed(event: e.JointAmended | e.CaveatAttached) -> dict[str, int]:
     """A new silence for a new text."""
     return {} if event.deadline is None else {"deadline": event.deadline}
+
+
+def _put(state: State, argument: Argument) -> State:
+    state = replace(state, arguments=(*state.arguments, argument))
+    if argument.item is not None:
+        return state
+    (team,) = argument.teams
+    argued = {**state.argued, argument.id: argument.action}
+    return replace(state, argued=argued, counts=counted(state, "argument", team))
+
+
+def _argument(state: State, argument: str) -> Argument:
+    return next(a for a in state.arguments if a.id == argument)
+
+
+def _on_case(state: State, argument: str, **changes: Any) -> State:
+    cases = tuple(replace(a, **changes) if a.id == argument else a for a in state.arguments)
+    return replace(state, arguments=cases)
 
 
 def _result(state: State, subject: str) -> Result:

@@ -7,7 +7,7 @@ from .reckon import facts, holds
 from .refused import Refused
 from .scenario import CAPITALS, Capital, Doing, Right
 from .sight import rooms
-from .state import Phase, Proposal, State
+from .state import Argument, Phase, Proposal, State
 from .value import Value
 
 ALWAYS: tuple[Phase, ...] = ("lobby", "play", "adjudication", "readout", "ended")
@@ -36,6 +36,9 @@ GATES: Mapping[type[c.Command], Gate] = {
     c.AnswerInject: Gate(STARTED, "capital", ("speak",)),
     c.SendConsult: Gate(PLAY, "capital", ("speak",)),
     c.CommitOrder: _COMMIT,
+    c.ArgueAction: _COMMIT,
+    c.AddPoint: Gate(("play", "adjudication"), "any", ("speak", "commit", "adjudicate")),
+    c.CastVote: Gate(("adjudication",), "capital", ("commit",), authority=True),
     c.WithdrawOrder: _COMMIT,
     c.DeclareReady: _COMMIT,
     c.HandOver: Gate(BEFORE_END, "any"),
@@ -54,8 +57,14 @@ GATES: Mapping[type[c.Command], Gate] = {
     c.SetAutomatic: Gate(BEFORE_END, "control", ("run",)),
     c.EndTurn: Gate(PLAY, "control", ("run",)),
     c.ReopenTurn: Gate(("adjudication",), "control", ("run",)),
+    c.SetStyle: Gate(PLAY, "control", ("adjudicate",)),
+    c.LetHear: Gate(("play", "adjudication"), "control", ("adjudicate",)),
+    c.JudgePoint: _RULE,
+    c.RollArgument: _RULE,
+    c.AskVote: _RULE,
     c.AcceptResults: _RULE,
     c.AmendResult: _RULE,
+    c.AmendRuling: Gate(STARTED, "control", ("adjudicate",)),
     c.AnswerFinding: _RULE,
     c.ReleaseResults: _RULE,
     c.OpenTurn: Gate(("readout",), "control", ("run",)),
@@ -137,18 +146,20 @@ def price(state: State, item: str) -> int:
 def points_left(state: State, team: Capital) -> int:
     """Points a capital has neither spent on orders nor put behind joint actions."""
     ordered = sum(order.cost for order in state.orders if order.team == team)
+    argued = sum(argument.cost for argument in _argued(state, team))
     joined = sum(
         proposal.cost
         for proposal in state.proposals
         if proposal.live and team in (proposal.parties or consenting(proposal))
     )
-    return state.points.get(team, 0) - ordered - joined
+    return state.points.get(team, 0) - ordered - argued - joined
 
 
 def orders_left(state: State, team: Capital) -> int:
     """How many more orders a capital may commit this turn."""
     allowed = state.book.turns[state.turn_id].orders if state.turn else 0
-    return allowed - sum(order.team == team for order in state.orders)
+    sealed = sum(order.team == team for order in state.orders)
+    return allowed - sealed - len(_argued(state, team))
 
 
 def uses_left(state: State, item: str) -> int:
@@ -168,11 +179,7 @@ def order(state: State, team: Capital, item: str) -> Refused | None:
             "unknown_action", f"{item} is not in this capital's deck.", "Choose from the menu."
         )
     if orders_left(state, team) <= 0:
-        return Refused(
-            "no_orders_left",
-            "This turn takes no further orders from this capital.",
-            "Withdraw an order first, or wait for the next turn.",
-        )
+        return _no_orders_left()
     if state.turn + action.delay > len(state.book.turns):
         return Refused(
             "too_late",
@@ -180,6 +187,14 @@ def order(state: State, team: Capital, item: str) -> Refused | None:
             "Choose something that acts in time.",
         )
     return _affordable(state, team, item, action)
+
+
+def argue(state: State, team: Capital) -> Refused | None:
+    """Why a capital may not argue for an action that no deck holds now; None if it may."""
+    cost, left = state.book.points.argued, points_left(state, team)
+    if orders_left(state, team) <= 0:
+        return _no_orders_left()
+    return _too_dear(cost, left) if left < cost else None
 
 
 def join(state: State, team: Capital, item: str) -> Refused | None:
@@ -243,6 +258,19 @@ def _affordable(state: State, team: Capital, item: str, doing: Doing) -> Refused
     if not holds(state.book, facts(state), doing.needs, {"actor": team}):
         return _unmet(doing.needs)
     return None
+
+
+def _argued(state: State, team: Capital) -> list[Argument]:
+    """What a capital argues for that no deck holds."""
+    return [a for a in state.arguments if a.item is None and team in a.teams]
+
+
+def _no_orders_left() -> Refused:
+    return Refused(
+        "no_orders_left",
+        "This turn takes no further orders from this capital.",
+        "Withdraw an order first, or wait for the next turn.",
+    )
 
 
 def _too_dear(cost: int, left: int) -> Refused:

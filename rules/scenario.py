@@ -27,6 +27,9 @@ Right = Literal["speak", "commit", "run", "adjudicate", "voice"]
 Grade = Literal["great", "ok", "part", "bad"]
 Method = Literal["news", "cable", "intelligence", "situation", "flash", "phone"]
 Confidence = Literal["low", "moderate", "high"]
+Style = Literal["rigid", "semi_rigid", "matrix", "consensual", "free"]
+"""How a result is arrived at: the rule decides; it proposes; an argument; agreement; control."""
+
 Occasion = Literal[
     "action", "joint", "meeting", "option", "unconsulted", "flare_up", "one_ally_favoured"
 ]
@@ -164,7 +167,10 @@ class Roll(Part):
 
 
 class Doing(Part):
-    """What actions and joint actions have in common."""
+    """What actions and joint actions have in common.
+
+    `style`: how it is adjudicated, if not as its turn is.
+    """
 
     name: Text
     say: Text
@@ -174,6 +180,7 @@ class Doing(Part):
     needs: str | None = None
     known: Literal["public", "parties"] = "public"
     weighty: bool = False
+    style: Style | None = None
     sources: tuple[Id, ...]
     effects: Effects = ()
     roll: Roll | None = None
@@ -394,13 +401,17 @@ class Inject(Part):
 
 
 class Turn(Part):
-    """A turn: exercise minutes it lasts, and how many orders each capital may commit."""
+    """A turn: exercise minutes it lasts, and how many orders each capital may commit.
+
+    `style`: how its results are adjudicated where nothing else is said.
+    """
 
     name: Text
     world: Text
     minutes: int
     orders: int = 3
     flash: bool = False
+    style: Style = "semi_rigid"
     say: Text
 
 
@@ -483,10 +494,11 @@ class Word(Part):
 
 
 class Points(Part):
-    """What a capital can spend."""
+    """What a capital can spend. `argued`: what an action costs that no deck holds."""
 
     per_turn: int = 5
     carry: int = 2
+    argued: int = Field(default=1, ge=0)
 
 
 class People(Part):

@@ -7,8 +7,8 @@ milliseconds; `since` is wall milliseconds.
 from collections.abc import Mapping
 from typing import Literal
 
-from .scenario import Capital, Confidence, Eyes, Grade, Method, Right
-from .state import Away, Phase, Proviso, SheetStatus, Text
+from .scenario import Capital, Confidence, Eyes, Grade, Method, Right, Style
+from .state import Away, Phase, Proviso, SheetStatus, Side, Text, Weight
 from .value import Value
 
 
@@ -164,12 +164,16 @@ class RefusalSeen(Value):
 
 
 class OfferSeen(Value):
-    """What an item of the deck costs and may do now; `closed` are options it may not take up."""
+    """What an item of the deck costs and may do now, and how its result will be arrived at.
+
+    `closed` are options it may not take up.
+    """
 
     cost: int
     uses_left: int
     chance: Chance | None
     no: RefusalSeen | None
+    style: Style
     closed: tuple[str, ...] = ()
 
 
@@ -280,14 +284,75 @@ class OrderSeen(Value):
     at: int
     chance: Chance | None
     untold: tuple[Capital, ...]
+    wanted: str
+
+
+class PointSeen(Value):
+    """A reason for or against; `judged` once control has weighed it."""
+
+    id: str
+    team: str
+    side: Side
+    text: str
+    judged: Weight | None
+
+
+class VoteSeen(Value):
+    """How a capital says that something came out."""
+
+    grade: Grade
+    reason: str
+
+
+class ArgumentSeen(Value):
+    """A case that this seat may hear. `chance` is with the reasons judged so far.
+
+    `open` while more may be said; `votes` are one's own, and all for control.
+    """
+
+    id: str
+    teams: tuple[Capital, ...]
+    item: str | None
+    action: Text
+    wanted: str
+    points: tuple[PointSeen, ...]
+    chance: Chance | None
+    open: bool
+    style: Style
+    heard: tuple[Capital, ...]
+    asked: tuple[Capital, ...]
+    votes: Mapping[Capital, VoteSeen]
+
+
+class AmendedSeen(Value):
+    """A later ruling on a result that this seat was read out; it is why its `changes` came."""
+
+    ruling: str
+    grade: Grade | None
+    text: str
+    recomputed: bool
+    told: bool
+    changes: tuple["ChangeItem", ...]
+    turn: int
+    at: int
+
+
+class StylesSeen(Value):
+    """How results are adjudicated, for control: what was chosen for the turn, and by item."""
+
+    turn: Style | None
+    chosen: Mapping[str, Style]
+    items: Mapping[str, Style]
 
 
 class BudgetSeen(Value):
-    """What a capital has left this turn."""
+    """What a capital has left this turn; `argue` is why it may not argue for another action."""
 
     points: int
     orders_left: int
     ready: bool
+    argued: int
+    argue: RefusalSeen | None
 
 
 class StandSeen(Value):
@@ -528,8 +593,18 @@ class AskSeen(Value):
     answer: bool | None
 
 
+class OutcomeSeen(Value):
+    """What one grade would do, of a result that waits for its grade."""
+
+    grade: Grade
+    moves: tuple[MoveSeen, ...]
+
+
 class DeskSeen(Value):
-    """A proposed result on control's desk."""
+    """A proposed result on control's desk. `open`: nothing lies there yet that could stand.
+
+    Of kind "argued" is what no deck holds. `weight` is how much hangs on it.
+    """
 
     subject: str
     kind: str
@@ -555,6 +630,11 @@ class DeskSeen(Value):
     ruling: str | None
     moves: tuple[MoveSeen, ...]
     sources: tuple[str, ...]
+    style: Style
+    open: bool
+    outcomes: tuple[OutcomeSeen, ...]
+    said: str
+    weight: int
 
 
 class ForecastSeen(Value):
@@ -581,6 +661,51 @@ class HealthSeen(Value):
     last_said: int | None
     waiting_on: tuple[str, ...]
     waiting_since: int | None
+
+
+class ForeseenMove(Value):
+    """A track as it would be: who sees the change exactly, and whose estimates will follow it."""
+
+    track: str
+    name: Text
+    before: int
+    after: int
+    seen: tuple[Eyes, ...]
+    guessed: tuple[Capital, ...]
+
+
+class ForeseenFlag(Value):
+    """A flag as it would be, and who sees it."""
+
+    flag: str
+    name: Text
+    after: bool
+    seen: tuple[Eyes, ...]
+
+
+class ForeseenInject(Value):
+    """A conditional inject that would come to hold when its turn opens, or no longer would."""
+
+    inject: str
+    title: Text
+    turn: int
+    armed: bool
+
+
+class PreviewSeen(Value):
+    """What a ruling would change: with it instead of without it. For control alone.
+
+    `released`: once results are released; else at once. `told` are read the reason. `before`
+    and `after` are the ends that would hold. No throw to come is in it.
+    """
+
+    released: bool
+    moves: tuple[ForeseenMove, ...]
+    flags: tuple[ForeseenFlag, ...]
+    told: tuple[Eyes, ...]
+    injects: tuple[ForeseenInject, ...]
+    before: Text | None
+    after: Text | None
 
 
 class InjectItem(Value):
@@ -676,6 +801,8 @@ class ResultItem(Value):
     sources: tuple[str, ...]
     turn: int
     at: int
+    style: Style
+    said: str
 
 
 class MarkItem(Value):
@@ -715,6 +842,9 @@ class View(Value):
     terms: Mapping[str, Text]
     inject_marks: Mapping[str, InjectMark]
     orders: tuple[OrderSeen, ...]
+    arguments: tuple[ArgumentSeen, ...]
+    amended: Mapping[str, tuple[AmendedSeen, ...]]
+    styles: StylesSeen | None
     budget: BudgetSeen | None
     table: tuple[ProposalSeen, ...]
     plan: tuple[ClauseSeen, ...]

@@ -3,14 +3,28 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from .clock import Clock
 from .feed import Feed
-from .scenario import Capital, Confidence, Grade, Method, Scenario
+from .scenario import Capital, Confidence, Grade, Method, Scenario, Style
 from .value import Value
 
 Text = Mapping[str, str]
 Phase = Literal["lobby", "play", "adjudication", "readout", "ended"]
+Side = Literal["for", "against"]
+Weight = Literal["strong_for", "weak_for", "none", "weak_against", "strong_against"]
 SheetStatus = Literal["waiting", "held", "released", "skipped", "recalled"]
+
+
+WEIGHTS: Mapping[Weight, int] = {
+    "strong_for": 2,
+    "weak_for": 1,
+    "none": 0,
+    "weak_against": -1,
+    "strong_against": -2,
+}
+"""How far a reason eases what the dice must reach."""
 
 
 class Person(Value):
@@ -144,6 +158,10 @@ class Odds(Value):
         return sum(odd.add for odd in self.modifiers)
 
 
+ARGUED = Odds(target=7, modifiers=())
+"""What something must reach by argument where no rule says what it needs."""
+
+
 class Order(Value):
     """A capital's sealed order. `untold` were not consulted before commit."""
 
@@ -158,6 +176,61 @@ class Order(Value):
     at: int
     odds: Odds | None
     untold: tuple[Capital, ...]
+    wanted: str = ""
+
+
+class Point(Value):
+    """A reason for or against, as somebody put it, and how control judged it.
+
+    What is said to speak for an argument may be found to speak against it.
+    """
+
+    id: str
+    team: str
+    side: Side
+    text: str
+    at: int
+    judged: Weight | None = None
+
+
+class Vote(Value):
+    """How a capital says that something came out."""
+
+    grade: Grade
+    reason: str
+    seat: str
+    at: int
+
+
+class Argument(Value):
+    """A case put to control: what is done, the result wanted, and reasons for and against.
+
+    Those in `teams` act and have always heard it; `heard` are the others who may. `item` is the
+    order's or joint action's of a deck; None if no deck holds it. `asked` are to vote on it.
+    """
+
+    id: str
+    teams: tuple[Capital, ...]
+    item: str | None
+    action: Text
+    wanted: str
+    points: tuple[Point, ...]
+    odds: Odds
+    cost: int
+    seat: str | None
+    turn: int
+    at: int
+    style: Style = "matrix"
+    heard: tuple[Capital, ...] = ()
+    asked: tuple[Capital, ...] = ()
+    votes: Mapping[Capital, Vote] = {}
+    rolled: bool = False
+
+    @property
+    def weighed(self) -> Odds:
+        """What the dice must reach once the reasons judged so far have moved it."""
+        moved = sum(WEIGHTS[point.judged] for point in self.points if point.judged)
+        return replace(self.odds, target=self.odds.target - moved)
 
 
 class Proviso(Value):
@@ -234,7 +307,7 @@ class Why(Value):
     everybody who sees the track sees that it changed.
     """
 
-    cause: Literal["action", "joint", "decision", "inject", "rule", "control"]
+    cause: Literal["action", "joint", "decision", "argued", "inject", "rule", "control"]
     subject: str
     rule: str | None
     inputs: Mapping[str, int]
@@ -264,16 +337,18 @@ class Ruling(Value):
     changes: Mapping[str, int] | None
     reason: str
     seat: str
+    text: str = ""
 
 
 class Result(Value):
     """A proposed result on the desk. `asks` are findings that rules want of control.
 
-    `untold` were not consulted before commit; `told` had a note about it, in time or not.
+    `untold` were not consulted before commit; `told` had a note about it, in time or not;
+    `heard` were let into the argument about it. Of kind "argued" is what no deck holds.
     """
 
     subject: str
-    kind: Literal["action", "joint", "decision"]
+    kind: Literal["action", "joint", "decision", "argued"]
     item: str
     teams: tuple[Capital, ...]
     target: Capital | None
@@ -290,6 +365,16 @@ class Result(Value):
     accepted: bool = False
     ruling: Ruling | None = None
     caveats: tuple[Caveat, ...] = ()
+    style: Style = "semi_rigid"
+    heard: tuple[Capital, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing lies there yet that could stand: no throw, no agreement, no ruling."""
+        ruled = self.ruling is not None and self.ruling.changes is not None
+        if self.kind == "argued" or self.style == "free":
+            return not ruled
+        return self.style in ("matrix", "consensual") and not ruled and self.verdict is None
 
     @property
     def owed(self) -> tuple[str, ...]:
@@ -301,7 +386,7 @@ class Result(Value):
     @property
     def settled(self) -> bool:
         """Whether control is done with it."""
-        return (self.accepted or self.ruling is not None) and not self.owed
+        return (self.accepted or self.ruling is not None) and not self.owed and not self.open
 
     @property
     def verdict(self) -> Grade | None:
@@ -310,7 +395,7 @@ class Result(Value):
 
 
 class Readout(Value):
-    """A result as read out to those who may know it."""
+    """A result as read out to those who may know it. `trace` is what it did."""
 
     id: str
     result: Result
@@ -320,6 +405,19 @@ class Readout(Value):
     turn: int
     at: int
     readers: tuple[str, ...]
+    trace: Trace = Trace()
+
+
+class Amendment(Value):
+    """A later ruling on a result that was read out, and what the result has done by now."""
+
+    ruling: Ruling
+    recomputed: bool
+    readers: tuple[str, ...]
+    changes: tuple[Change, ...]
+    trace: Trace
+    turn: int
+    at: int
 
 
 class Deferred(Value):
@@ -408,6 +506,9 @@ class State(Value):
     feeds: Mapping[str, Feed[Any]] = {}
     spoke: Mapping[str, int] = {}
     orders: tuple[Order, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    argued: Mapping[str, Text] = {}
+    styles: Mapping[str, Style] = {}
     uses: Mapping[str, int] = {}
     points: Mapping[Capital, int] = {}
     ready: tuple[str, ...] = ()
@@ -416,6 +517,7 @@ class State(Value):
     notes: tuple[Consult, ...] = ()
     desk: tuple[Result, ...] = ()
     deferred: tuple[Deferred, ...] = ()
+    amended: Mapping[str, tuple[Amendment, ...]] = {}
     assets: Mapping[str, str] = {}
     requests: tuple[Request, ...] = ()
     mark_words: Mapping[str, MarkWords] = {}

@@ -9,7 +9,7 @@ from .commands import OpenGame
 from .decide import decide
 from .dice import commitment
 from .entry import Header, Row, first_break
-from .events import AnyEvent, EstimateMade, GameOpened, ResultProposed
+from .events import AnyEvent, ArgumentRolled, EstimateMade, GameOpened, ResultProposed
 from .record import BadEntry, Entry, NewerVersion, apply, decode
 from .refused import Refused
 from .state import Band, State
@@ -98,6 +98,8 @@ def _thrown(events: Sequence[AnyEvent]) -> list[object]:
     for event in events:
         if isinstance(event, ResultProposed):
             dice.append(event.result.dice)
+        elif isinstance(event, ArgumentRolled):
+            dice.append(event.dice)
         elif isinstance(event, EstimateMade):
             dice.append(event.band)
     return dice
@@ -112,6 +114,8 @@ def _still(events: Sequence[AnyEvent]) -> list[AnyEvent]:
                 event.result, dice=None, grade=None, mishap=False, asks=(), weighty=False
             )
             plain.append(replace(event, result=result))
+        elif isinstance(event, ArgumentRolled):
+            plain.append(replace(event, dice=(1, 1), grade="bad", asks=()))
         elif isinstance(event, EstimateMade):
             plain.append(replace(event, band=Band(0, 0, event.band.turn)))
         else:

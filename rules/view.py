@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from . import seen as s
 from .accord import least, met
-from .adjudication import forecast
+from .adjudication import forecast, outcomes, style_of
 from .desk import needs_thought
 from .dice import chances
 from .events import AnyEvent, TrackChanged
 from .expression import near
 from .may import (
+    argue,
     commands_for,
     join,
     order,
@@ -45,6 +48,8 @@ from .scenario import (
 from .sheet import due_at, made, moment, off, prepared
 from .sight import may_know, rooms, sees, sees_name, sees_track
 from .state import (
+    Amendment,
+    Argument,
     Caveat,
     Change,
     Consult,
@@ -276,7 +281,8 @@ def _offer(
         cost=price(state, name),
         uses_left=max(0, uses_left(state, name)),
         chance=_chance(state, doing, odds(state, doing, roles), team),
-        no=None if refusal is None else s.RefusalSeen(refusal.code, refusal.say, refusal.instead),
+        no=_no(refusal),
+        style=style_of(state, name),
         closed=tuple(
             key
             for key, option in getattr(doing, "options", {}).items()
@@ -285,7 +291,13 @@ def _offer(
     )
 
 
-def _chance(state: State, doing: Doing, rolled: Odds | None, eyes: str) -> s.Chance | None:
+def _no(refusal: Refused | None) -> s.RefusalSeen | None:
+    if refusal is None:
+        return None
+    return s.RefusalSeen(refusal.code, refusal.say, refusal.instead)
+
+
+def _chance(state: State, doing: Doing | None, rolled: Odds | None, eyes: str) -> s.Chance | None:
     """The chances of a roll with the modifiers whose inputs these eyes may see."""
     if rolled is None:
         return None
@@ -305,7 +317,7 @@ def _chance(state: State, doing: Doing, rolled: Odds | None, eyes: str) -> s.Cha
             )
             for odd in known
         ),
-        more=_more(book, doing, eyes),
+        more=doing is not None and _more(book, doing, eyes),
         **counts,
     )
 
@@ -457,9 +469,96 @@ def _orders(state: State, eyes: str) -> tuple[s.OrderSeen, ...]:
             at=sealed.at,
             chance=_chance(state, state.book.actions[sealed.action], sealed.odds, eyes),
             untold=sealed.untold,
+            wanted=sealed.wanted,
         )
         for sealed in state.orders
         if eyes in (sealed.team, "control")
+    )
+
+
+def _arguments(state: State, eyes: str) -> tuple[s.ArgumentSeen, ...]:
+    """The cases that eyes may hear; how the dice fell is told with the result."""
+    return tuple(
+        _argument(state, argument, eyes)
+        for argument in state.arguments
+        if eyes in (*argument.teams, *argument.heard, "control")
+    )
+
+
+def _argument(state: State, argument: Argument, eyes: str) -> s.ArgumentSeen:
+    book, item = state.book, argument.item
+    doing = None if item is None else book.actions.get(item) or book.pacts.get(item)
+    chance = None
+    if argument.style != "consensual":
+        chance = _chance(state, doing, argument.weighed, eyes)
+        if eyes not in (*argument.teams, "control"):
+            chance = chance and replace(chance, more=True)  # of another's deck nothing is known
+    return s.ArgumentSeen(
+        id=argument.id,
+        teams=argument.teams,
+        item=item,
+        action=argument.action,
+        wanted=argument.wanted,
+        points=tuple(
+            s.PointSeen(point.id, point.team, point.side, point.text, point.judged)
+            for point in argument.points
+        ),
+        chance=chance,
+        open=not argument.rolled,
+        style=argument.style,
+        heard=argument.heard,
+        asked=argument.asked if eyes == "control" else _only_own(argument.asked, eyes),
+        votes={
+            team: s.VoteSeen(vote.grade, vote.reason)
+            for team, vote in argument.votes.items()
+            if eyes in (team, "control")
+        },
+    )
+
+
+def _only_own(teams: tuple[Capital, ...], eyes: str) -> tuple[Capital, ...]:
+    return tuple(team for team in teams if team == eyes)
+
+
+def _amended(state: State, eyes: str) -> dict[str, tuple[s.AmendedSeen, ...]]:
+    """Later rulings on what was read out, as far as these eyes are told."""
+    seen = {
+        result: tuple(
+            _amendment(state, amendment, eyes)
+            for amendment in amendments
+            if may_know(amendment.readers, eyes)
+        )
+        for result, amendments in state.amended.items()
+    }
+    return {result: told for result, told in seen.items() if told}
+
+
+def _amendment(state: State, amendment: Amendment, eyes: str) -> s.AmendedSeen:
+    ruling = amendment.ruling
+    return s.AmendedSeen(
+        ruling=ruling.reason,
+        grade=ruling.grade,
+        text=ruling.text,
+        recomputed=amendment.recomputed,
+        told=bool(amendment.readers),
+        changes=tuple(
+            s.ChangeItem(change.track, change.before, change.after, change.turn, change.at, None)
+            for change in amendment.changes
+            if sees_track(state.book, change.track, eyes)
+        ),
+        turn=amendment.turn,
+        at=amendment.at,
+    )
+
+
+def _styles(state: State, eyes: str) -> s.StylesSeen | None:
+    if eyes != "control":
+        return None
+    book = state.book
+    return s.StylesSeen(
+        turn=state.styles.get(""),
+        chosen={item: style for item, style in state.styles.items() if item},
+        items={item: style_of(state, item) for item in (*book.actions, *book.pacts)},
     )
 
 
@@ -467,7 +566,13 @@ def _budget(state: State, eyes: str) -> s.BudgetSeen | None:
     team = _capital(eyes)
     if team is None:
         return None
-    return s.BudgetSeen(points_left(state, team), orders_left(state, team), team in state.ready)
+    return s.BudgetSeen(
+        points=points_left(state, team),
+        orders_left=orders_left(state, team),
+        ready=team in state.ready,
+        argued=state.book.points.argued,
+        argue=_no(argue(state, team)),
+    )
 
 
 def _table(state: State, eyes: str) -> tuple[s.ProposalSeen, ...]:
@@ -763,7 +868,7 @@ def _spelt(inject: Inject) -> list[str]:
 def _desk(state: State, eyes: str) -> tuple[s.DeskSeen, ...]:
     if eyes != "control" or not state.desk:
         return ()
-    by_subject, _, _ = forecast(state)
+    by_subject = forecast(state).by_subject
     return tuple(_on_desk(state, result, by_subject[result.subject]) for result in state.desk)
 
 
@@ -773,6 +878,7 @@ def _on_desk(state: State, result: Result, events: list[AnyEvent]) -> s.DeskSeen
     sealed = next((o for o in state.orders if o.id == result.subject), None)
     tabled = next((p for p in state.proposals if p.id == result.subject), None)
     choice = state.choices.get(result.item)
+    case = next((a for a in state.arguments if a.id == result.subject), None)
     notes = tuple(
         f"{note.team} → {', '.join(note.to)}{' (late)' if note.late else ''}: {note.text}"
         for note in state.notes
@@ -783,15 +889,15 @@ def _on_desk(state: State, result: Result, events: list[AnyEvent]) -> s.DeskSeen
         subject=result.subject,
         kind=result.kind,
         item=result.item,
-        name=_name(book, result.item),
+        name=_name(state, result.item),
         teams=result.teams,
         target=result.target,
         option=_option(book, result),
         reason=sealed.reason if sealed else choice.reason if choice else "",
-        text=tabled.text if tabled else "",
+        text=tabled.text if tabled else case.wanted if case else "",
         caveats=_caveats(book, result.item, result.option, result.caveats),
         notes=notes,
-        chance=_chance(state, doing, result.odds, "control") if doing else None,
+        chance=_chance(state, doing, result.odds, "control"),
         dice=result.dice,
         total=dice + result.odds.total if dice is not None and result.odds else dice,
         grade=result.grade,
@@ -806,15 +912,30 @@ def _on_desk(state: State, result: Result, events: list[AnyEvent]) -> s.DeskSeen
         ruling=result.ruling.reason if result.ruling else None,
         moves=_moves(book, events),
         sources=_sourced(book, result),
+        style=result.style,
+        open=result.open,
+        outcomes=tuple(
+            s.OutcomeSeen(grade, _moves(book, done))
+            for grade, done in outcomes(state, result).items()
+        ),
+        said=result.ruling.text if result.ruling else "",
+        weight=_weight(result, events),
     )
+
+
+def _weight(result: Result, events: list[AnyEvent]) -> int:
+    """How much hangs on a result: what it moves, and what is still owed or to be argued."""
+    moves = (event for event in events if isinstance(event, TrackChanged))
+    moved = sum(abs(move.after - move.before) for move in moves)
+    return moved + 10 * (result.weighty + len(result.owed)) + 20 * result.open
 
 
 def _forecast(state: State, eyes: str) -> s.ForecastSeen | None:
     if eyes != "control" or state.phase != "adjudication":
         return None
-    _, closing, end = forecast(state)
-    name = state.book.ends[end].name if end is not None else None
-    return s.ForecastSeen(_moves(state.book, closing), end, name)
+    foreseen = forecast(state)
+    name = state.book.ends[foreseen.end].name if foreseen.end is not None else None
+    return s.ForecastSeen(_moves(state.book, foreseen.closing), foreseen.end, name)
 
 
 def _moves(book: Scenario, events: list[AnyEvent]) -> tuple[s.MoveSeen, ...]:
@@ -923,7 +1044,7 @@ def _why(state: State, why: Why, eyes: str) -> s.WhySeen:
     return s.WhySeen(
         cause=why.cause,
         subject=why.subject if why.cause != "inject" or eyes == "control" else "",
-        name=line.title if line and line.title else _name(book, why.subject),
+        name=line.title if line and line.title else _name(state, why.subject),
         rule=why.rule,
         inputs={name: v for name, v in why.inputs.items() if sees_name(book, name, eyes)},
         scaled=why.scaled,
@@ -942,14 +1063,14 @@ def _result_item(state: State, raw: Readout, eyes: str) -> s.ResultItem:
         id=raw.id,
         kind=result.kind,
         item=result.item,
-        name=_name(book, result.item),
+        name=_name(state, result.item),
         option=_option(book, result),
         teams=result.teams,
         target=result.target,
         text=raw.text if party else "",
         caveats=_caveats(book, result.item, result.option, result.caveats) if party else (),
         reason=raw.reason if party else "",
-        chance=_chance(state, doing, result.odds, eyes) if doing else None,
+        chance=_chance(state, doing, result.odds, eyes),
         dice=result.dice,
         grade=result.verdict,
         mishap=result.mishap,
@@ -963,10 +1084,15 @@ def _result_item(state: State, raw: Readout, eyes: str) -> s.ResultItem:
         sources=_sourced(book, result),
         turn=raw.turn,
         at=raw.at,
+        style=result.style,
+        said=result.ruling.text if result.ruling else "",
     )
 
 
-def _name(book: Scenario, subject: str) -> Text:
+def _name(state: State, subject: str) -> Text:
+    book = state.book
+    if subject in state.argued:
+        return state.argued[subject]
     for shelf in (book.actions, book.pacts, book.rules, book.tracks):
         if subject in shelf:
             named: Text = shelf[subject].name
@@ -986,8 +1112,8 @@ def _option(book: Scenario, result: Result) -> Text | None:
 def _sourced(book: Scenario, result: Result) -> tuple[str, ...]:
     if result.kind == "decision":
         return book.decisions[result.item].sources
-    doing: Doing = book.pacts.get(result.item) or book.actions[result.item]
-    return doing.sources
+    doing: Doing | None = book.pacts.get(result.item) or book.actions.get(result.item)
+    return doing.sources if doing else ()
 
 
 def _capital(eyes: str) -> Capital | None:
@@ -996,9 +1122,9 @@ def _capital(eyes: str) -> Capital | None:
 
 _STATIC = ("scenario",)
 _FACTS = ("scenario", "tracks", "flags", "plan", "turn")
-_PURSE = ("scenario", "turn", "orders", "proposals", "points")
-_MENU = (*_FACTS, "orders", "proposals", "uses", "points", "deferred")
-_SETTLING = (*_MENU, "phase", "desk", "choices", "notes", "assets")
+_PURSE = ("scenario", "turn", "orders", "arguments", "proposals", "points")
+_MENU = (*_FACTS, "orders", "arguments", "proposals", "uses", "points", "deferred")
+_SETTLING = (*_MENU, "argued", "phase", "desk", "choices", "notes", "assets")
 
 SECTIONS: tuple[Section, ...] = (
     Section("game", ("scenario", "title", "commitment"), "all", _game),
@@ -1008,7 +1134,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("brief", _STATIC, "eyes", _brief),
     Section("objectives", _FACTS, "eyes", _objectives),
     Section("deck", _STATIC, "eyes", _deck),
-    Section("offers", _MENU, "eyes", _offers),
+    Section("offers", (*_MENU, "styles"), "eyes", _offers),
     Section("can", ("scenario", "phase", "authority"), "seat", _can),
     Section("clock", ("clock", "stopped", "opened", "deadline", "automatic"), "all", _clock),
     Section("now", ("scenario", "phase", "turn", "banner", "away", "review"), "all", _now),
@@ -1019,6 +1145,9 @@ SECTIONS: tuple[Section, ...] = (
         "inject_marks", ("scenario", "sent", "reads", "recalled", "owed"), "seat", _inject_marks
     ),
     Section("orders", ("scenario", "orders"), "eyes", _orders),
+    Section("arguments", ("scenario", "arguments"), "eyes", _arguments),
+    Section("amended", ("scenario", "amended"), "eyes", _amended),
+    Section("styles", ("scenario", "turn", "styles"), "eyes", _styles),
     Section("budget", (*_PURSE, "ready"), "eyes", _budget),
     Section("table", ("scenario", "proposals", "deadline", "plan"), "eyes", _table),
     Section("plan", ("scenario", "plan"), "eyes", _plan),

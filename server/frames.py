@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType, field
 
 from rules.commands import Handle, SeatCommand
+from rules.seen import PreviewSeen
 from rules.value import Value
 
 PROTOCOL = 1
@@ -35,10 +36,11 @@ class Before(Value):
 
 
 class Sent(Value):
-    """A frame from the client: a command or a page with its id, or a sign of typing."""
+    """A frame from the client: a command, a preview of one or a page with its id, or typing."""
 
     id: Id | UnsetType = UNSET
     do: Raw | UnsetType = UNSET
+    preview: Raw | UnsetType = UNSET
     page: Before | UnsetType = UNSET
     typing: Handle | UnsetType | None = UNSET
 
@@ -88,6 +90,13 @@ class Page(Value):
     items: tuple[Any, ...]
 
 
+class Foreseen(Value):
+    """What a ruling would change, as asked for."""
+
+    id: str
+    preview: PreviewSeen
+
+
 class Frame(Value):
     """What one frame from the server may hold. `view` has the sections that changed, each whole."""
 
@@ -98,6 +107,7 @@ class Frame(Value):
     no: No | UnsetType = UNSET
     presence: Presence | UnsetType = UNSET
     page: Page | UnsetType = UNSET
+    foreseen: Foreseen | UnsetType = UNSET
 
 
 class Unreadable(ValueError):
@@ -115,7 +125,7 @@ def read(frame: str) -> Sent:
     except msgspec.MsgspecError as error:
         raise Unreadable("malformed", f"The frame is not well formed: {error}.") from None
     members = {name for name in Sent.__struct_fields__ if getattr(sent, name) is not UNSET}
-    if members not in ({"id", "do"}, {"id", "page"}, {"typing"}):
+    if members not in ({"id", "do"}, {"id", "preview"}, {"id", "page"}, {"typing"}):
         raise Unreadable("malformed", _SHAPES)
     return sent
 
@@ -160,7 +170,10 @@ def _name(said: Raw) -> str:
         return ""
 
 
-_SHAPES = 'A frame is {"id", "do"}, {"id", "page"} or {"typing"}, with nothing beside these.'
+_SHAPES = (
+    'A frame is {"id", "do"}, {"id", "preview"}, {"id", "page"} or {"typing"}, '
+    "with nothing beside these."
+)
 _COMMANDS = {kind.__name__ for kind in get_args(SeatCommand)}
 _sent = msgspec.json.Decoder(Sent).decode
 _command = msgspec.json.Decoder(SeatCommand).decode

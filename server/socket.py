@@ -295,6 +295,8 @@ class Connection:
             sent = read(frame)
             if isinstance(sent.do, Raw):
                 await self._do(str(sent.id), read_command(sent.do))
+            elif isinstance(sent.preview, Raw):
+                self._preview(str(sent.id), read_command(sent.preview))
             elif isinstance(sent.page, Before):
                 self._page(str(sent.id), sent.page)
             elif not isinstance(sent.typing, UnsetType) and not self.watching:
@@ -306,10 +308,7 @@ class Connection:
                 self.dismiss(1003, "Too many frames were not understood.")
 
     async def _do(self, id: str, command: SeatCommand) -> None:
-        if self.watching:
-            self._no(
-                id, "watching", "Who watches a seat does not act for it.", "Use your own seat."
-            )
+        if self._only_watches(id):
             return
         try:
             await self.session.handle(id, self.seat, self.link, command)
@@ -326,6 +325,24 @@ class Connection:
             self.dismiss(*_ending_of(error))
         else:
             self._answer(f'"ok":{text(id)}')
+
+    def _only_watches(self, id: str) -> bool:
+        """Whether this socket may do nothing; then it has been told so."""
+        if self.watching:
+            self._no(
+                id, "watching", "Who watches a seat does not act for it.", "Use your own seat."
+            )
+        return self.watching
+
+    def _preview(self, id: str, command: SeatCommand) -> None:
+        if self._only_watches(id):
+            return
+        try:
+            foreseen = self._watch.preview(command)
+        except Refused as refused:
+            self._no(id, refused.code, refused.say, refused.instead)
+        else:
+            self._answer(f'"foreseen":{{"id":{text(id)},"preview":{foreseen}}}')
 
     def _page(self, id: str, page: Before) -> None:
         try:

@@ -23,6 +23,9 @@ ALIASES: Mapping[str, object] = {
     "Eyes": scenario.Eyes,
     "Right": scenario.Right,
     "Grade": scenario.Grade,
+    "Style": scenario.Style,
+    "Side": state.Side,
+    "Weight": state.Weight,
     "Method": scenario.Method,
     "Confidence": scenario.Confidence,
     "Phase": state.Phase,
@@ -66,6 +69,7 @@ export type CommandOf<Type extends CommandType> = Extract<SeatCommand, { type: T
 export type ClientFrame =
   | Introduction
   | { readonly id: string; readonly do: SeatCommand }
+  | { readonly id: string; readonly preview: SeatCommand }
   | { readonly id: string; readonly page: Before }
   | { readonly typing: string | null }
 """

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from rules.commands import SeatCommand
 from rules.feed import Feed
+from rules.preview import preview
 from rules.state import State
 from rules.view import SECTIONS, feeds_of, item
 
@@ -161,6 +163,11 @@ class Watch:
         """A page of older items. Raises `LookupError` for a feed that the seat does not have."""
         key = feeds_of(self.display.state, self.seat)[feed]
         return self.display.page(key, self._eyes, before)
+
+    def preview(self, command: SeatCommand) -> str:
+        """What a ruling of this seat would change, encoded. Raises `Refused`; changes nothing."""
+        state = self.display.state
+        return text(preview(state, command, self.seat, state.at))
 
     def _look(self, touched: Iterable[int], grown: Iterable[str]) -> "_Frame":
         """What the seat lacks of these sections and feeds."""

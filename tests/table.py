@@ -3,20 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from random import Random
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import msgspec
 from msgspec.structs import replace
 
 from rules import commands as c
 from rules.decide import HOUSE, decide
+from rules.dice import GRADES
 from rules.due import due, next_due
 from rules.entry import GENESIS, Row
 from rules.record import VERSIONS, Entry, apply, encode
 from rules.refused import Refused
-from rules.scenario import CAPITALS, Text
-from rules.seen import ProposalSeen, View
-from rules.state import Proviso, State
+from rules.scenario import CAPITALS, Style, Text
+from rules.seen import DeskSeen, ProposalSeen, View
+from rules.state import WEIGHTS, Proviso, Side, State
 from rules.view import SECTIONS, feeds_of, item, view
 from server.library import Library
 
@@ -116,6 +117,8 @@ class Glance:
 
 _BY_NAME = {section.name: section for section in SECTIONS}
 
+STYLES: tuple[Style, ...] = get_args(Style)
+SIDES: tuple[Side, ...] = get_args(Side)
 Say = Callable[[str, str], str]
 """Words for a purpose, written by a seat."""
 
@@ -126,7 +129,12 @@ def plain(seat: str, purpose: str) -> str:
 
 
 class Players:
-    """Seats that do what their views offer, at random but by a seed."""
+    """Seats that do what their views offer, at random but by a seed.
+
+    `open`: whether control lets capitals hear one another's arguments.
+    """
+
+    open = True
 
     def __init__(self, table: Table, seed: int, say: Say = plain) -> None:
         self.table = table
@@ -171,11 +179,26 @@ class Players:
         if all(result.settled for result in now.desk):
             return c.ReleaseResults()
         for result in now.desk:
+            if result.open and self.random.random() < 0.7:
+                return self._settle(seat, now, result)
             for ask in result.asks:
                 if ask.answer is None:
                     answer = self.random.choice((True, False))
                     return c.AnswerFinding(result.subject, ask.finding, answer)
         return self._control(seat, now, self.random.choice(("AcceptResults", "AmendResult")))
+
+    def _settle(self, seat: str, now: View, result: DeskSeen) -> c.SeatCommand:
+        """What a result still wants of control before it can stand."""
+        case = next((case for case in now.arguments if case.id == result.subject), None)
+        left = [point.id for point in case.points if point.judged is None] if case else []
+        if case is not None and result.style == "matrix" and result.dice is None:
+            if left:
+                return c.JudgePoint(case.id, left[0], self.random.choice([*WEIGHTS]))
+            return c.RollArgument(case.id)
+        words = self.say(seat, "ruling")
+        if result.style == "consensual":
+            return c.AmendResult(result.subject, words, self.random.choice(GRADES))
+        return c.AmendResult(result.subject, words, None, {"coord": 1}, words)
 
     def _command(self, seat: str, now: View, kind: str) -> c.SeatCommand | None:
         pick, say = self.random.choice, self.say
@@ -196,6 +219,19 @@ class Players:
                 return c.SendConsult(card.consult, say(seat, "note"), card.id) if card else None
             case "CommitOrder":
                 return self._order(seat, now)
+            case "ArgueAction":
+                if now.budget is None or now.budget.argue is not None:
+                    return None
+                return c.ArgueAction(
+                    say(seat, "deed"), say(seat, "wish"), (say(seat, "for"),), "en"
+                )
+            case "AddPoint":
+                open_ = [case.id for case in now.arguments if case.open]
+                side = pick(SIDES)
+                return c.AddPoint(pick(open_), side, say(seat, "point")) if open_ else None
+            case "CastVote":
+                asked_ = [case.id for case in now.arguments if case.asked]
+                return c.CastVote(pick(asked_), pick(GRADES), say(seat, "vote")) if asked_ else None
             case "WithdrawOrder":
                 return c.WithdrawOrder(pick(now.orders).id) if now.orders else None
             case "DeclareReady":
@@ -327,6 +363,30 @@ class Players:
                 if result is None or ask is None:
                     return None
                 return c.AnswerFinding(result.subject, ask.finding, pick((True, False)))
+            case "SetStyle":
+                item = pick([card.id for card in now.deck] + [None] * 9)
+                return c.SetStyle(pick((*STYLES, None)), item)
+            case "LetHear":
+                cases = [case.id for case in now.arguments]
+                return c.LetHear(pick(cases), (pick(CAPITALS),)) if cases and self.open else None
+            case "JudgePoint" | "RollArgument":
+                waiting = [each for each in now.desk if each.open]
+                return self._settle(seat, now, pick(waiting)) if waiting else None
+            case "AskVote":
+                voted = [case.id for case in now.arguments if case.style == "consensual"]
+                return c.AskVote(pick(voted), (pick(CAPITALS),)) if voted and self.open else None
+            case "AmendRuling":
+                told = self.table.state.feeds.get("results/control", ())
+                if not told:
+                    return None
+                return c.AmendRuling(
+                    pick(told).id,
+                    say(seat, "ruling"),
+                    None,
+                    {"coord": pick((-2, 1))},
+                    recompute=pick((True, False)),
+                    tell=pick((True, False)),
+                )
             case "AcceptResults":
                 return c.AcceptResults(tuple(r.subject for r in now.desk if not r.settled))
             case "ChangeTrack":
@@ -360,6 +420,8 @@ _PLAIN: Mapping[str, Callable[[], c.SeatCommand]] = {
     "OpenReview": c.OpenReview,
 }
 _RARE: Mapping[str, float] = {
+    "AmendRuling": 0.1,
+    "ArgueAction": 0.1,
     "DeclareEmergency": 0.002,
     "EndTurn": 0.3,
     "ExtendTurn": 0.1,
@@ -372,6 +434,7 @@ _RARE: Mapping[str, float] = {
     "RetargetInject": 0.1,
     "DeferInject": 0.1,
     "SwitchSensitive": 0.1,
+    "SetStyle": 0.1,
     "SkipInject": 0.05,
     "WithdrawOrder": 0.1,
     "WithdrawConsent": 0.1,

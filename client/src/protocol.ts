@@ -15,6 +15,12 @@ export type Right = 'speak' | 'commit' | 'run' | 'adjudicate' | 'voice'
 
 export type Grade = 'great' | 'ok' | 'part' | 'bad'
 
+export type Style = 'rigid' | 'semi_rigid' | 'matrix' | 'consensual' | 'free'
+
+export type Side = 'for' | 'against'
+
+export type Weight = 'strong_for' | 'weak_for' | 'none' | 'weak_against' | 'strong_against'
+
 export type Method = 'news' | 'cable' | 'intelligence' | 'situation' | 'flash' | 'phone'
 
 export type Confidence = 'low' | 'moderate' | 'high'
@@ -43,6 +49,9 @@ export interface View {
   readonly terms: Readonly<Record<string, Text>>
   readonly inject_marks: Readonly<Record<string, InjectMark>>
   readonly orders: readonly OrderSeen[]
+  readonly arguments: readonly ArgumentSeen[]
+  readonly amended: Readonly<Record<string, readonly AmendedSeen[]>>
+  readonly styles: StylesSeen | null
   readonly budget: BudgetSeen | null
   readonly table: readonly ProposalSeen[]
   readonly plan: readonly ClauseSeen[]
@@ -169,12 +178,17 @@ export interface StandardSeen {
   readonly by: readonly Capital[]
 }
 
-/** What an item of the deck costs and may do now; `closed` are options it may not take up. */
+/**
+ * What an item of the deck costs and may do now, and how its result will be arrived at.
+ *
+ * `closed` are options it may not take up.
+ */
 export interface OfferSeen {
   readonly cost: number
   readonly uses_left: number
   readonly chance: Chance | null
   readonly no: RefusalSeen | null
+  readonly style: Style
   readonly closed: readonly string[]
 }
 
@@ -313,13 +327,94 @@ export interface OrderSeen {
   readonly at: number
   readonly chance: Chance | null
   readonly untold: readonly Capital[]
+  readonly wanted: string
 }
 
-/** What a capital has left this turn. */
+/**
+ * A case that this seat may hear. `chance` is with the reasons judged so far.
+ *
+ * `open` while more may be said; `votes` are one's own, and all for control.
+ */
+export interface ArgumentSeen {
+  readonly id: string
+  readonly teams: readonly Capital[]
+  readonly item: string | null
+  readonly action: Text
+  readonly wanted: string
+  readonly points: readonly PointSeen[]
+  readonly chance: Chance | null
+  readonly open: boolean
+  readonly style: Style
+  readonly heard: readonly Capital[]
+  readonly asked: readonly Capital[]
+  readonly votes: Readonly<Partial<Record<Capital, VoteSeen>>>
+}
+
+/** A reason for or against; `judged` once control has weighed it. */
+export interface PointSeen {
+  readonly id: string
+  readonly team: string
+  readonly side: Side
+  readonly text: string
+  readonly judged: Weight | null
+}
+
+/** How a capital says that something came out. */
+export interface VoteSeen {
+  readonly grade: Grade
+  readonly reason: string
+}
+
+/** A later ruling on a result that this seat was read out; it is why its `changes` came. */
+export interface AmendedSeen {
+  readonly ruling: string
+  readonly grade: Grade | null
+  readonly text: string
+  readonly recomputed: boolean
+  readonly told: boolean
+  readonly changes: readonly ChangeItem[]
+  readonly turn: number
+  readonly at: number
+}
+
+/** A track that moved; `why` is None where the reason is not this seat's to know. */
+export interface ChangeItem {
+  readonly track: string
+  readonly before: number
+  readonly after: number
+  readonly turn: number
+  readonly at: number
+  readonly why: WhySeen | null
+}
+
+/** Why a track moved, for those who may know it. */
+export interface WhySeen {
+  readonly cause: string
+  readonly subject: string
+  readonly name: Text | null
+  readonly rule: string | null
+  readonly inputs: Readonly<Record<string, number>>
+  readonly scaled: readonly string[]
+  readonly dice: readonly number[]
+  readonly grade: Grade | null
+  readonly sources: readonly string[]
+  readonly note: string
+}
+
+/** How results are adjudicated, for control: what was chosen for the turn, and by item. */
+export interface StylesSeen {
+  readonly turn: Style | null
+  readonly chosen: Readonly<Record<string, Style>>
+  readonly items: Readonly<Record<string, Style>>
+}
+
+/** What a capital has left this turn; `argue` is why it may not argue for another action. */
 export interface BudgetSeen {
   readonly points: number
   readonly orders_left: number
   readonly ready: boolean
+  readonly argued: number
+  readonly argue: RefusalSeen | null
 }
 
 /**
@@ -533,7 +628,11 @@ export interface LinkSeen {
   readonly made: boolean
 }
 
-/** A proposed result on control's desk. */
+/**
+ * A proposed result on control's desk. `open`: nothing lies there yet that could stand.
+ *
+ * Of kind "argued" is what no deck holds. `weight` is how much hangs on it.
+ */
 export interface DeskSeen {
   readonly subject: string
   readonly kind: string
@@ -559,6 +658,11 @@ export interface DeskSeen {
   readonly ruling: string | null
   readonly moves: readonly MoveSeen[]
   readonly sources: readonly string[]
+  readonly style: Style
+  readonly open: boolean
+  readonly outcomes: readonly OutcomeSeen[]
+  readonly said: string
+  readonly weight: number
 }
 
 /** What a rule asks control to find. */
@@ -575,6 +679,12 @@ export interface MoveSeen {
   readonly before: number
   readonly after: number
   readonly rule: string | null
+}
+
+/** What one grade would do, of a result that waits for its grade. */
+export interface OutcomeSeen {
+  readonly grade: Grade
+  readonly moves: readonly MoveSeen[]
 }
 
 /** What the end-of-turn rules would do if results were released now, and the end it makes. */
@@ -649,30 +759,6 @@ export interface ConsultItem {
   readonly late: boolean
 }
 
-/** A track that moved; `why` is None where the reason is not this seat's to know. */
-export interface ChangeItem {
-  readonly track: string
-  readonly before: number
-  readonly after: number
-  readonly turn: number
-  readonly at: number
-  readonly why: WhySeen | null
-}
-
-/** Why a track moved, for those who may know it. */
-export interface WhySeen {
-  readonly cause: string
-  readonly subject: string
-  readonly name: Text | null
-  readonly rule: string | null
-  readonly inputs: Readonly<Record<string, number>>
-  readonly scaled: readonly string[]
-  readonly dice: readonly number[]
-  readonly grade: Grade | null
-  readonly sources: readonly string[]
-  readonly note: string
-}
-
 /** A result as read out. `reason` is the acting capital's own, for itself and control. */
 export interface ResultItem {
   readonly id: string
@@ -695,6 +781,8 @@ export interface ResultItem {
   readonly sources: readonly string[]
   readonly turn: number
   readonly at: number
+  readonly style: Style
+  readonly said: string
 }
 
 /** A marked moment. */
@@ -743,15 +831,41 @@ export interface SendConsult {
   readonly action?: string | null
 }
 
-/** Seal an order, with the reason for it. */
+/** Seal an order, with the reason for it, and the result wanted where that is argued. */
 export interface CommitOrder {
   readonly type: 'CommitOrder'
   readonly action: string
   readonly reason: string
   readonly target?: Capital | null
+  readonly wanted?: string
 }
 
-/** Take a sealed order back before the turn closes. */
+/** Argue for an action that no deck holds: what is done, the result wanted, and the reasons. */
+export interface ArgueAction {
+  readonly type: 'ArgueAction'
+  readonly action: string
+  readonly wanted: string
+  readonly reasons: readonly string[]
+  readonly language: string
+}
+
+/** Say what speaks for an argument, or against it. */
+export interface AddPoint {
+  readonly type: 'AddPoint'
+  readonly argument: string
+  readonly side: Side
+  readonly text: string
+}
+
+/** Say how something came out, when control asks for agreement; may be changed. */
+export interface CastVote {
+  readonly type: 'CastVote'
+  readonly argument: string
+  readonly grade: Grade
+  readonly reason?: string
+}
+
+/** Take a sealed order back, or an action argued for, before the turn closes. */
 export interface WithdrawOrder {
   readonly type: 'WithdrawOrder'
   readonly order: string
@@ -880,19 +994,72 @@ export interface ReopenTurn {
   readonly minutes: number
 }
 
+/** Choose how results of this turn are adjudicated: one item's, or all. None: as written. */
+export interface SetStyle {
+  readonly type: 'SetStyle'
+  readonly style: Style | null
+  readonly item?: string | null
+}
+
+/** Let capitals hear an argument, and say what speaks for it or against it. */
+export interface LetHear {
+  readonly type: 'LetHear'
+  readonly argument: string
+  readonly to: readonly Capital[]
+}
+
+/** Find how much a reason weighs, and to which side. */
+export interface JudgePoint {
+  readonly type: 'JudgePoint'
+  readonly argument: string
+  readonly point: string
+  readonly weight: Weight
+}
+
+/** Throw the dice for an argument whose reasons are all judged. */
+export interface RollArgument {
+  readonly type: 'RollArgument'
+  readonly argument: string
+}
+
+/** Ask capitals how something came out; they hear the argument. */
+export interface AskVote {
+  readonly type: 'AskVote'
+  readonly argument: string
+  readonly of: readonly Capital[]
+}
+
 /** Accept proposed results: the named ones, or all that need no thought. */
 export interface AcceptResults {
   readonly type: 'AcceptResults'
   readonly subjects?: readonly string[] | null
 }
 
-/** Rule another grade, or other changes, with the reason. */
+/** Rule another grade, or other changes, with the reason; `text` tells what came of it. */
 export interface AmendResult {
   readonly type: 'AmendResult'
   readonly subject: string
   readonly reason: string
   readonly grade?: Grade | null
   readonly changes?: Readonly<Record<string, number>> | null
+  readonly text?: string
+}
+
+/**
+ * Rule anew on a result that was read out, with the reason.
+ *
+ * `recompute` makes up the difference now; else what it did is kept. `tell` lets those who had
+ * the result know.
+ */
+export interface AmendRuling {
+  readonly type: 'AmendRuling'
+  readonly result: string
+  readonly reason: string
+  readonly grade?: Grade | null
+  readonly changes?: Readonly<Record<string, number>> | null
+  readonly text?: string
+  readonly recompute?: boolean
+  readonly tell?: boolean
 }
 
 /** Answer what a rule asks control to find about a result. */
@@ -1067,6 +1234,7 @@ export interface Frame {
   readonly no?: No
   readonly presence?: Presence
   readonly page?: Page
+  readonly foreseen?: Foreseen
 }
 
 /**
@@ -1108,6 +1276,54 @@ export interface Page<Item = unknown> {
   readonly feed: string
   readonly from: number
   readonly items: readonly Item[]
+}
+
+/** What a ruling would change, as asked for. */
+export interface Foreseen {
+  readonly id: string
+  readonly preview: PreviewSeen
+}
+
+/**
+ * What a ruling would change: with it instead of without it. For control alone.
+ *
+ * `released`: once results are released; else at once. `told` are read the reason. `before`
+ * and `after` are the ends that would hold. No throw to come is in it.
+ */
+export interface PreviewSeen {
+  readonly released: boolean
+  readonly moves: readonly ForeseenMove[]
+  readonly flags: readonly ForeseenFlag[]
+  readonly told: readonly Eyes[]
+  readonly injects: readonly ForeseenInject[]
+  readonly before: Text | null
+  readonly after: Text | null
+}
+
+/** A track as it would be: who sees the change exactly, and whose estimates will follow it. */
+export interface ForeseenMove {
+  readonly track: string
+  readonly name: Text
+  readonly before: number
+  readonly after: number
+  readonly seen: readonly Eyes[]
+  readonly guessed: readonly Capital[]
+}
+
+/** A flag as it would be, and who sees it. */
+export interface ForeseenFlag {
+  readonly flag: string
+  readonly name: Text
+  readonly after: boolean
+  readonly seen: readonly Eyes[]
+}
+
+/** A conditional inject that would come to hold when its turn opens, or no longer would. */
+export interface ForeseenInject {
+  readonly inject: string
+  readonly title: Text
+  readonly turn: number
+  readonly armed: boolean
 }
 
 /** A link's secret, to be exchanged for a session. */
@@ -1280,6 +1496,9 @@ export type SeatCommand =
   | AnswerInject
   | SendConsult
   | CommitOrder
+  | ArgueAction
+  | AddPoint
+  | CastVote
   | WithdrawOrder
   | DeclareReady
   | HandOver
@@ -1298,8 +1517,14 @@ export type SeatCommand =
   | SetAutomatic
   | EndTurn
   | ReopenTurn
+  | SetStyle
+  | LetHear
+  | JudgePoint
+  | RollArgument
+  | AskVote
   | AcceptResults
   | AmendResult
+  | AmendRuling
   | AnswerFinding
   | ReleaseResults
   | OpenTurn
@@ -1352,5 +1577,6 @@ export type CommandOf<Type extends CommandType> = Extract<SeatCommand, { type: T
 export type ClientFrame =
   | Introduction
   | { readonly id: string; readonly do: SeatCommand }
+  | { readonly id: string; readonly preview: SeatCommand }
   | { readonly id: string; readonly page: Before }
   | { readonly typing: string | null }

@@ -4,9 +4,11 @@ import asyncio
 
 from rules import commands as c
 from rules.refused import Refused
-from rules.seen import View
+from rules.seen import DeskSeen, View
 
 from .seat import Seat
+
+UNATTENDED = "No person adjudicates here."
 
 
 class ControlBot:
@@ -59,13 +61,38 @@ class ControlBot:
                 pass
 
     async def _adjudicate(self, view: View) -> None:
-        """What rules ask is found as the scenario supposes: no; the rest stands as proposed."""
+        """What rules ask is found as the scenario supposes: no; the rest stands as proposed.
+
+        Reasons count for what they say they are; what wants a ruling is ruled to change nothing.
+        """
         for result in view.desk:
+            if result.open:
+                await self._rule(view, result)
             for ask in result.asks:
                 if ask.answer is None:
                     await self._try(c.AnswerFinding(result.subject, ask.finding, answer=False))
-        await self._try(c.AcceptResults(tuple(r.subject for r in view.desk if not r.settled)))
+        await self._try(
+            c.AcceptResults(
+                tuple(r.subject for r in view.desk if not r.settled and not _ruled_by_control(r))
+            )
+        )
         await self._try(c.ReleaseResults())
+
+    async def _rule(self, view: View, result: DeskSeen) -> None:
+        """Settles a result for which no rule proposes anything."""
+        case = next((case for case in view.arguments if case.id == result.subject), None)
+        if case is not None and case.chance is not None and case.open:
+            for point in case.points:
+                await self._try(
+                    c.JudgePoint(
+                        case.id, point.id, "weak_for" if point.side == "for" else "weak_against"
+                    )
+                )
+            await self._try(c.RollArgument(case.id))
+        if result.style == "consensual":
+            await self._try(c.AmendResult(result.subject, UNATTENDED, grade="ok"))
+        elif _ruled_by_control(result):
+            await self._try(c.AmendResult(result.subject, UNATTENDED, None, {}, UNATTENDED))
 
     async def _try(self, command: c.SeatCommand) -> None:
         """A person at the same seat may have been quicker: then the view moves on by itself."""
@@ -73,6 +100,11 @@ class ControlBot:
             await self._seat.send(command)
         except Refused:
             await asyncio.sleep(min(1.0, self._pause))
+
+
+def _ruled_by_control(result: DeskSeen) -> bool:
+    """Whether there is never anything to accept: control itself says what came of it."""
+    return result.kind == "argued" or result.style in ("free", "consensual")
 
 
 def _expecting(view: View) -> bool:

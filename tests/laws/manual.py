@@ -23,7 +23,7 @@ from rules.checks import CHECKS
 from rules.commands import SeatCommand
 from rules.may import GATES, Gate
 from rules.seen import View
-from rules.state import Phase
+from rules.state import Phase, Weight
 from rules.view import SECTIONS
 from server import api, presence, socket, watch, web
 from server.__main__ import app
@@ -106,6 +106,8 @@ _NAMED: Mapping[str, object] = {
     "eyes": scenario.Eyes,
     "right": scenario.Right,
     "grade": scenario.Grade,
+    "style": scenario.Style,
+    "weight": Weight,
     "method": scenario.Method,
     "confidence": scenario.Confidence,
     "occasion": scenario.Occasion,

@@ -327,6 +327,7 @@ def importers_of(source: str, folder: str = "server") -> set[str]:
 
 def test_what_a_seat_is_shown_is_built_by_view_alone() -> None:
     """`watch` shows it, `presence` asks which rooms a seat has, and a command prints a log's."""
+    assert importers_of("rules.preview") == {"server.watch"}
     assert importers_of("rules.view") == {"server.watch", "server.presence", "server.__main__"}
 
 
@@ -354,7 +355,7 @@ def test_one_module_writes_to_sockets_and_the_state_goes_through_it_unread() -> 
 
 
 def test_no_frame_from_a_client_can_name_a_seat_or_a_time() -> None:
-    assert set(Sent.__struct_fields__) == {"id", "do", "page", "typing"}
+    assert set(Sent.__struct_fields__) == {"id", "do", "preview", "page", "typing"}
 
 
 def test_wall_time_is_read_in_one_place() -> None:

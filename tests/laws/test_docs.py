@@ -193,7 +193,9 @@ def test_the_protocol_has_every_feed_and_every_frames_keys() -> None:
     )
     assert sorted(rows) == sorted(Frame.__struct_fields__)
     keys = set(
-        re.findall(r'\{"(\w+)"|, "(do|page)"', section(PROTOCOL, "### Frames to the server"))
+        re.findall(
+            r'\{"(\w+)"|, "(do|preview|page)"', section(PROTOCOL, "### Frames to the server")
+        )
     )
     told = {name for pair in keys for name in pair if name}
     ours = {*Sent.__struct_fields__, *Introduction.__struct_fields__}

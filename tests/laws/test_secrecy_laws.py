@@ -35,7 +35,13 @@ def may_read(state: State, owner: str, seat: str) -> bool:
     return owner == seat or eyes in {part.partition(".")[0] for part in owner.split("+")}
 
 
-class Signing(Players):
+class Discreet(Players):
+    """Players of whom control lets nobody hear what another capital argues."""
+
+    open = False
+
+
+class Signing(Discreet):
     """Players whose every word is signed with those who may read it."""
 
     def command(self, seat: str) -> c.SeatCommand | None:
@@ -59,6 +65,10 @@ class Signing(Players):
                         return c.RefuseJoint(command.proposal, words)
                     case c.ConsentJoint():
                         return replace(command, caveat=words if command.caveat else None)
+            case c.AddPoint():
+                teams = {case.id: case.teams for case in self.table.state.arguments}
+                words = sign("+".join(teams[command.argument]), "point")
+                return c.AddPoint(command.argument, command.side, words)
             case c.EditInject():
                 to_ = sheet.prepared(self.table.state, command.inject).to
                 words_ = {"en": sign("+".join(to_), "edit")}
@@ -150,7 +160,7 @@ SECRET_TO_TOKYO = ("washington.leader", "seoul.foreign", "observer.public", "obs
 def test_what_only_tokyo_knows_changes_nothing_for_others(seed: int) -> None:
     """Two worlds, the same but for Tokyo's own words: others are told the same bytes throughout."""
     one, other = Table(), Table()
-    players = Players(one, seed)
+    players = Discreet(one, seed)
     for step in range(400):
         done = players.step()
         if done is None:
@@ -181,6 +191,10 @@ def _other_words(seat: str, command: c.SeatCommand) -> c.SeatCommand:
             return c.AskControl("another question")
         case c.Choose():
             return c.Choose(command.decision, command.option, "another why")
+        case c.ArgueAction():
+            return c.ArgueAction("another deed", "another wish", ("another reason",), "en")
+        case c.CastVote():
+            return c.CastVote(command.argument, command.grade, "another reason")
         case _:
             return command
 

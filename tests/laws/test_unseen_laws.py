@@ -14,6 +14,8 @@ from rules.feed import Feed
 from rules.scenario import CAPITALS, Capital, Eyes, Part, Scenario
 from rules.sight import may_know, sees, sees_name, sees_track
 from rules.state import (
+    Amendment,
+    Argument,
     Change,
     Consult,
     Message,
@@ -27,6 +29,7 @@ from rules.state import (
     Result,
     SheetLine,
     State,
+    Trace,
     Why,
 )
 from rules.view import SECTIONS, feeds_of, item, view
@@ -127,12 +130,14 @@ def test_confidential_results_are_read_by_the_parties_and_whom_they_told(
             assert result.option is not None
             known: object = book.decisions[result.item].options[result.option].known
         else:
-            known = (book.actions.get(result.item) or book.pacts[result.item]).known
+            doing = book.actions.get(result.item) or book.pacts.get(result.item)
+            known = doing.known if doing else "parties"  # no deck holds it
         if known == "public":
             continue
         confidential += 1
         named = set(known) if isinstance(known, tuple) else set()
-        may = {*result.teams, *result.told, *named, *([result.target] if result.target else [])}
+        parties = {*result.teams, *([result.target] if result.target else [])}
+        may = {*parties, *result.told, *result.heard, *named}
         assert set(readout.readers) == may
     assert confidential
 
@@ -278,6 +283,14 @@ def elsewhere(state: State, seat: str) -> State:
         points=_only(state.points, mine),
         authority=_only(state.authority, mine),
         ready=tuple(team for team in state.ready if team in mine),
+        arguments=tuple(_other_case(a, mine) for a in state.arguments if _hears(a, mine)),
+        argued={id: name for id, name in state.argued.items() if _may_name(state, id, eyes)},
+        styles={
+            item: style
+            for item, style in state.styles.items()
+            if not item or item in _own_items(state, mine)
+        },
+        amended=_told_of(state, eyes),
         orders=tuple(_loaded(order) for order in state.orders if order.team in mine),
         deferred=tuple(late for late in state.deferred if set(late.result.teams) & set(mine)),
         choices={
@@ -431,6 +444,46 @@ def _own_items(state: State, mine: tuple[Capital, ...]) -> set[str]:
 def _only(mapping: Mapping[Any, T], keys: Iterable[Any]) -> dict[Any, T]:
     wanted = set(keys)
     return {key: value for key, value in mapping.items() if key in wanted}
+
+
+def _may_name(state: State, argued: str, eyes: str) -> bool:
+    """Whether eyes were read out what came of an action that no deck holds."""
+    told = state.feeds.get(f"results/{eyes}", ())
+    return any(readout.result.item == argued for readout in told)
+
+
+def _hears(argument: Argument, mine: tuple[Capital, ...]) -> bool:
+    return bool({*argument.teams, *argument.heard} & set(mine))
+
+
+def _other_case(argument: Argument, mine: tuple[Capital, ...]) -> Argument:
+    """The same case, on which others vote otherwise, and with a modifier that nobody sees."""
+    return replace(
+        argument,
+        odds=_heavier(argument.odds) or argument.odds,
+        asked=tuple(team for team in argument.asked if team in mine),
+        votes=_only(argument.votes, mine),
+    )
+
+
+def _told_of(state: State, eyes: str) -> dict[str, tuple[Amendment, ...]]:
+    """The amendments that eyes are told of, in a world where they came about otherwise."""
+    return {
+        result: tuple(
+            replace(
+                amendment,
+                trace=Trace(),
+                changes=tuple(
+                    replace(change, why=_other_why(change.why, eyes))
+                    for change in amendment.changes
+                    if sees_track(state.book, change.track, eyes)
+                ),
+            )
+            for amendment in amendments
+            if may_know(amendment.readers, eyes)
+        )
+        for result, amendments in state.amended.items()
+    }
 
 
 def _party(proposal: Proposal, mine: tuple[Capital, ...]) -> bool:

@@ -62,6 +62,11 @@ export function result(subject: string, some: Partial<DeskSeen> = {}): DeskSeen 
     ruling: null,
     moves: [],
     sources: [],
+    style: 'semi_rigid',
+    open: false,
+    outcomes: [],
+    said: '',
+    weight: 0,
     ...some,
   }
 }
@@ -162,6 +167,9 @@ export function view(some: Partial<View> = {}): View {
     forecast: null,
     sheet: [],
     table: [],
+    arguments: [],
+    amended: {},
+    styles: null,
   }
   return { ...base, ...some } as unknown as View
 }

@@ -65,7 +65,7 @@ function view(more: Partial<View> = {}): View {
     brief: null,
     objectives: [],
     deck: [drill],
-    offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no: null, closed: [] } },
+    offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no: null, closed: [], style: 'semi_rigid' } },
     can: ['SendMessage', 'ReadInject', 'SendConsult', 'CommitOrder', 'WithdrawOrder', 'DeclareReady', 'AskControl'],
     clock: { running: true, why: '', elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 600_000, automatic: false },
     now: {
@@ -81,7 +81,10 @@ function view(more: Partial<View> = {}): View {
     terms: {},
     inject_marks: {},
     orders: [],
-    budget: { points: 5, orders_left: 3, ready: false },
+    arguments: [],
+    amended: {},
+    styles: null,
+    budget: { points: 5, orders_left: 3, ready: false, argued: 1, argue: null },
     table: [],
     plan: [],
     decisions: [],
@@ -244,7 +247,7 @@ describe('the seat room', () => {
   it('says before the start when orders open', async () => {
     const now = { ...view().now, phase: 'lobby' as const, turn: 0, turns: [] }
     const no = { code: 'no_orders_left', say: 'This turn takes no further orders.', instead: '' }
-    render(SeatPanels, { source: { ...live(), view: view({ now, offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no, closed: [] } } }) } })
+    render(SeatPanels, { source: { ...live(), view: view({ now, offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no, closed: [], style: 'semi_rigid' } } }) } })
     await go('Orders')
     await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
     expect(screen.getAllByText('Orders and joint actions open with turn 1.')).not.toHaveLength(0)
