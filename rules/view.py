@@ -44,6 +44,7 @@ from .scenario import (
     Scenario,
     StandardCaveat,
     Track,
+    clause_names,
 )
 from .sheet import due_at, made, moment, off, prepared
 from .sight import may_know, rooms, sees, sees_name, sees_track
@@ -424,6 +425,13 @@ def _terms(state: State, eyes: str) -> dict[str, Text]:
     named: dict[str, Text] = {f"flag.{flag}": part.name for flag, part in book.flags.items()}
     named |= {name: derived.name for name, derived in book.derived.items()}
     named |= {f"finding.{finding}": part.name for finding, part in book.findings.items()}
+    for name, (id, option) in clause_names(book.plan).items():
+        clause = book.plan[id]
+        taken = clause.options[option].name if option else {}
+        named[name] = {
+            language: f"{said}: {taken[language]}" if language in taken else said
+            for language, said in clause.name.items()
+        }
     return {name: text for name, text in named.items() if sees_name(book, name, eyes)}
 
 

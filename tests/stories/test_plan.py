@@ -110,3 +110,10 @@ def test_each_capital_knows_its_own_default_alone_and_the_public_nothing(room: R
     clause = next(each for each in view(room.state, LEAD).plan if each.id == "telling")
     assert set(clause.defaults) == {"washington", "tokyo", "seoul"}
     assert room.sees("observer.public").plan == ()
+
+
+def test_conditions_that_read_a_clause_are_told_in_its_words(room: Room) -> None:
+    terms = room.sees(TOKYO).terms
+    assert terms["clause.telling.agreed"]["en"] == "Who is told first"
+    assert terms["clause.telling.at_once"]["en"] == "Who is told first: At once"
+    assert not any(name.startswith("clause.") for name in room.sees("observer.public").terms)
