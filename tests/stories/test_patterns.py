@@ -36,9 +36,9 @@ class Replay(Room):
         self.send(LEAD, c.AmendResult(subject, "as it was", grade, None))  # type: ignore[arg-type] # a grade
         self.settle_rest(subject)
 
-    def moved(self, since: Mapping[str, int]) -> dict[str, int]:
+    def since(self, before: Mapping[str, int]) -> dict[str, int]:
         """How far each track has moved."""
-        return {track: value - since[track] for track, value in self.state.tracks.items()}
+        return {track: value - before[track] for track, value in self.state.tracks.items()}
 
     def needed(self, item: str) -> int:
         """What two dice must show for an item to succeed now."""
@@ -69,7 +69,7 @@ def test_a_july_2006_both_trusts_fall_and_seouls_more() -> None:
     before = room.state.tracks
     quarrel(room)
     room.finishes()
-    moved = room.moved(before)
+    moved = room.since(before)
     assert moved[SEOUL_IN_TOKYO] < moved[TOKYO_IN_SEOUL] < 0
     assert moved["coord"] < 0
     assert moved["history.heat"] > 0
@@ -86,7 +86,7 @@ def test_a_july_2006_the_council_acts_all_the_same() -> None:
     assert 2 < room.needed("US-M06") <= 12, "it is open, and not certain"
     room.does(WASHINGTON, "US-M06", after_telling=("tokyo", "seoul"))
     room.finishes("ok", of="US-M06")
-    assert room.moved(before)["consequences"] > 0
+    assert room.since(before)["consequences"] > 0
 
 
 def signing() -> Replay:
@@ -101,7 +101,7 @@ def test_b_1998_a_stop_alone_costs_with_both_allies_and_going_back_mends_it() ->
     before = room.state.tracks
     room.does(TOKYO, "JP-M03")
     room.finishes()
-    stopped = room.moved(before)
+    stopped = room.since(before)
     assert stopped["trust.washington_tokyo"] < 0
     assert stopped[SEOUL_IN_TOKYO] < 0
     assert stopped["coord"] < 0
@@ -110,7 +110,7 @@ def test_b_1998_a_stop_alone_costs_with_both_allies_and_going_back_mends_it() ->
     room.does(TOKYO, "JP-K06")
     room.does(TOKYO, "JP-K03")
     room.finishes()
-    back = room.moved(before)
+    back = room.since(before)
     assert back["trust.washington_tokyo"] > 0
     assert back[SEOUL_IN_TOKYO] > 0
     assert back["incentives"] > 0
@@ -141,7 +141,7 @@ def test_c_2005_a_shrine_visit_takes_a_meeting_of_leaders_off_the_table(
     if visit:
         room.send(LEAD, c.ReleaseInject("H-03"))
         assert room.refused(SEOUL, c.ConsentJoint(proposal, 1)).code == "needs"
-        assert room.moved(before)[SEOUL_IN_TOKYO] < room.moved(before)[TOKYO_IN_SEOUL] < 0
+        assert room.since(before)[SEOUL_IN_TOKYO] < room.since(before)[TOKYO_IN_SEOUL] < 0
         again = room.sees(SEOUL).offers["J-K03"].no
         assert again is not None, "nor can another be proposed"
     else:
@@ -180,8 +180,8 @@ def test_d_2018_unexplained_it_becomes_two_films_and_both_lose_again() -> None:
     room.pass_minutes(12)
     assert room.state.sheet["S-22"].status == "released"
     assert room.state.flags["radar_public"]
-    assert room.moved(before)[TOKYO_IN_SEOUL] < 0
-    assert room.moved(before)[SEOUL_IN_TOKYO] < 0
+    assert room.since(before)[TOKYO_IN_SEOUL] < 0
+    assert room.since(before)[SEOUL_IN_TOKYO] < 0
 
 
 @pytest.mark.parametrize("islets", [False, True])
@@ -194,7 +194,7 @@ def test_d_2025_a_dispute_over_the_islets_undoes_a_slow_return(
     if islets:
         room.send(LEAD, c.ReleaseInject("H-05"))
     room.finishes()
-    moved = room.moved(before)
+    moved = room.since(before)
     for trust in (TOKYO_IN_SEOUL, SEOUL_IN_TOKYO):
         assert (moved[trust] < 0) if islets else (moved[trust] > 0)
 
@@ -214,7 +214,7 @@ def test_e_2010_allies_share_the_finding_and_the_council_names_nobody() -> None:
     room.does(WASHINGTON, "US-S07", after_telling=("tokyo", "seoul"))
     room.pass_minutes(15)
     room.finishes("part", of="US-S07")
-    moved = room.moved(start)
+    moved = room.since(start)
     assert room.state.tracks["sea.attribution"] >= 60
     assert moved["solidarity5"] < 0, "two of the five are not convinced"
     assert 0 < moved["consequences"] <= 5, "and the words are careful"
@@ -257,5 +257,5 @@ def test_f_october_2006_is_not_july() -> None:
     quarrel(july)
     july.finishes()
     october = leaders_met(in_one_room=True)
-    assert october.moved(before)["coord"] > 0 > july.moved(before)["coord"]
-    assert october.moved(before)[SEOUL_IN_TOKYO] > july.moved(before)[SEOUL_IN_TOKYO]
+    assert october.since(before)["coord"] > 0 > july.since(before)["coord"]
+    assert october.since(before)[SEOUL_IN_TOKYO] > july.since(before)[SEOUL_IN_TOKYO]
