@@ -11,6 +11,7 @@ from rules import may
 from rules.clock import MINUTE
 from rules.dice import chances
 from rules.effects import Acting, Cause
+from rules.reckon import facts, holds
 from rules.scenario import (
     CAPITALS,
     Action,
@@ -127,7 +128,8 @@ class Wishful(Table):
 
     def _turn(self) -> None:
         minutes = self.state.book.turns[self.state.turn_id].minutes
-        self.send(LEAD, c.AddMark(), wait=minutes * MINUTE // 2)
+        self.at += minutes * MINUTE // 2
+        self.tick()
         self._release()
         self._decide()
         self._agree()
@@ -190,8 +192,14 @@ class Wishful(Table):
         self.send(LEAD, c.ReleaseResults())
 
     def _option(self, pact: JointAction | Clause) -> str | None:
-        options = {name: option.effects for name, option in pact.options.items()}
-        return self._best(options, Cause(why=_WHY)) if isinstance(pact, Clause) else None
+        """The best of those that are open."""
+        bound = facts(self.state)
+        options = {
+            name: option.effects
+            for name, option in pact.options.items()
+            if holds(self.state.book, bound, option.needs, {})
+        }
+        return self._best(options, Cause(why=_WHY)) if options else None
 
     def _best(self, options: Mapping[str, Effects], cause: Cause) -> str:
         return max(options, key=lambda name: self._worth(options[name], cause))
@@ -215,7 +223,8 @@ class Wishful(Table):
         occasions: tuple[Occasion, ...] = ("action",) if isinstance(doing, Action) else ("joint",)
         if isinstance(doing, JointAction) and doing.meeting:
             occasions = (*occasions, "meeting")
-        chosen = doing.options[option].effects if isinstance(doing, Clause) and option else ()
+        options = doing.options if isinstance(doing, JointAction | Clause) else {}
+        chosen = options[option].effects if option else ()
         worth = self._worth((*doing.effects, *chosen), cause, occasions)
         if doing.roll is not None:
             for grade, count in chances(doing.roll.target, 0).items():
