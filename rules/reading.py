@@ -99,11 +99,16 @@ def base_of(files: Mapping[str, bytes]) -> str | None:
     return None
 
 
-def parse(files: Mapping[str, bytes]) -> Parsed:
-    """Reads one scenario: the files of its base, if it has one, and then its own."""
+def parse(files: Mapping[str, bytes], over: Mapping[str, bytes] | None = None) -> Parsed:
+    """Reads one scenario: the files of its base, if it has one, and then its own.
+
+    What the files of `over` say is laid over both, one after another.
+    """
     reading = _Reading()
     for file, content in files.items():
         reading.take(file, content)
+    for file, content in (over or {}).items():
+        reading.take_over(file, content)
     top = reading.merge()
     document = {key: node.plain() for key, node in top.entries.items()}
     places = Places(top)
@@ -144,6 +149,7 @@ class _Reading:
     texts: dict[str, dict[str, Node]] = field(default_factory=dict)
     pages: dict[str, Node] = field(default_factory=dict)
     replaced: dict[Path, Node] = field(default_factory=dict)
+    over: list[Node] = field(default_factory=list)
     unread: bool = False
 
     def take(self, file: str, content: bytes) -> None:
@@ -168,11 +174,18 @@ class _Reading:
         """The scenario's own folder: it comes after its base's."""
         return next(reversed(self.structures), "")
 
+    def take_over(self, file: str, content: bytes) -> None:
+        """Reads a file that is to be laid over all others."""
+        top, problems = nodes.read(file, content)
+        self.problems += problems
+        if top is not None:
+            self.over.append(top)
+
     def merge(self) -> Node:
         """One document: base, scenario, and in them the texts of every language."""
         self._check_base()
         top = Node(Spot(next(iter(self.structures), "scenario.yaml"), 1, 1), {})
-        for structure in self.structures.values():
+        for structure in (*self.structures.values(), *self.over):
             top = _overlay(top, structure)
         top.entries.pop(BASE, None)
         languages = _languages(top)

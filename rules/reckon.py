@@ -6,7 +6,7 @@ from functools import lru_cache
 from .expression import Bound, Expression, Names
 from .grammar import names_in, parse
 from .recent import Recent
-from .scenario import Scenario, clause_names
+from .scenario import Scenario
 from .state import State
 
 Roles = Mapping[str, str]
@@ -42,7 +42,7 @@ def _bind(state: State) -> Bound:
             **{f"flag.{flag}": value for flag, value in state.flags.items()},
             **{
                 name: state.plan.get(clause) in ((option,) if option else state.plan.values())
-                for name, (clause, option) in clause_names(scenario.plan).items()
+                for name, (clause, option) in scenario.clause_names.items()
             },
             "clauses": len(state.plan),
             **{f"finding.{name}": finding.default for name, finding in scenario.findings.items()},

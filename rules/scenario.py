@@ -578,13 +578,18 @@ class Scenario(Part):
         return {**pact.caveats, **(pact.options[option].caveats if option else {})}
 
     @cached_property
+    def clause_names(self) -> Mapping[str, tuple[str, str | None]]:
+        """What conditions may ask of the plan; see `clause_names`."""
+        return clause_names(self.plan)
+
+    @cached_property
     def names(self) -> Names:
         """Every name an expression of this scenario may use."""
         return Names(
             {
                 **dict.fromkeys(self.tracks, "int"),
                 **{f"flag.{flag}": "bool" for flag in self.flags},
-                **dict.fromkeys(clause_names(self.plan), "bool"),
+                **dict.fromkeys(self.clause_names, "bool"),
                 **{name: derived.kind for name, derived in self.derived.items()},
                 **{f"finding.{finding}": "bool" for finding in self.findings},
                 **dict.fromkeys(("turn", "clauses", "severity", "scale", "uses", "value"), "int"),

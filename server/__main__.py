@@ -2,8 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -24,7 +25,15 @@ from rules.view import feeds_of, item, view
 
 from . import serving
 from .house import BadLog, House
-from .library import CannotBegin, Library
+from .library import CannotBegin, Library, NoScenario
+from .rehearse.company import CannotRehearse
+from .rehearse.company import cores as all_cores
+from .rehearse.compare import compare as compare_outcomes
+from .rehearse.minds import Policy
+from .rehearse.script import Script, Unplayable, other, script
+from .rehearse.show import show, show_comparison
+from .rehearse.tally import Outcome
+from .rehearse.variant import CannotScale, share
 from .settings import Settings
 from .store import StoreUnavailable
 from .types import write_types
@@ -167,7 +176,62 @@ def new_scenario(
         _fail(str(error))
     out.print(f"{folder} is there. Read docs/scenarios.md beside it; then", markup=False)
     out.print(f"  alliance check {folder}", markup=False)
+    out.print(f"  alliance rehearse {folder}", markup=False)
     out.print(f"  alliance demo --scenario {name} --scenarios {to}", markup=False)
+
+
+@app.command()
+def rehearse(
+    scenario: Annotated[
+        str, typer.Argument(help="A scenario on the shelf by its id, or the path of its folder.")
+    ],
+    games: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many games.")] = 1000,
+    seed: Annotated[
+        int, typer.Option(help="Dice and programs by this number: the same games every time.")
+    ] = 1,
+    policy: Annotated[
+        Policy,
+        typer.Option(help="How the capitals play; mixed draws a way for each in each game."),
+    ] = "mixed",
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            help="Play the same seeds otherwise too, and say what differs: by another policy, "
+            "with a rule change (a .yaml file laid over the scenario), or another scenario."
+        ),
+    ] = None,
+    scale: Annotated[
+        float, typer.Option(help="Multiply all changes of tracks, such as 0.75 or 1.25.")
+    ] = 1.0,
+    cores: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="How many cores to use; all by default.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Play whole games with programs in all capitals, and report what came of them.
+
+    How often each end, inject, action and joint action occurred, points by capital, tracks by
+    turn, and length. The same seed gives the same report, on any machine and any number of cores.
+    """
+    try:
+        by = share(scale)
+        library = Library()
+        first = script(library, scenario, policy=policy, games=games, seed=seed, scale=by)
+        second = None if compare is None else other(library, first, compare, by)
+        one, *others = _rehearsed([first, *([second] if second else [])], cores)
+    except Unplayable as unplayable:
+        for problem in unplayable.problems:
+            err.print(f"{problem} [{problem.check}]", markup=False, soft_wrap=True)
+        _fail(str(unplayable))
+    except (NoScenario, CannotScale, CannotRehearse) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    if others:
+        comparison = compare_outcomes(one, others[0])
+        _print_json(comparison) if json else show_comparison(comparison, out)
+    else:
+        _print_json(one.report) if json else show(one.report, out)
 
 
 @app.command()
@@ -309,6 +373,20 @@ def _run(work: Any) -> Any:
 def _fail(say: str) -> NoReturn:
     err.print(f"alliance: {say}", markup=False, soft_wrap=True)
     raise typer.Exit(2)
+
+
+def _rehearsed(scripts: list[Script], cores: int | None) -> list[Outcome]:
+    """What came of each rehearsal, under one bar."""
+    done, played = 0, list[Outcome]()
+    with _progress("rehearsing", sum(each.what.games for each in scripts)) as advance:
+        for each in scripts:
+            played.append(each.played(cores or all_cores(), partial(_further, advance, done)))
+            done += each.what.games
+    return played
+
+
+def _further(advance: Callable[[int], None], before: int, done: int) -> None:
+    advance(before + done)
 
 
 def _checked(library: Library, folder: Path) -> list[Problem]:

@@ -102,6 +102,17 @@ class Library:
             self._parsed[folder] = known
         return known[1]
 
+    def read_with(self, folder: Path, over: Path) -> Parsed:
+        """The scenario of a folder with a file laid over it, read and checked."""
+        content = {_shown(path): _content(path) for path in _scripts(folder.resolve()).paths}
+        return checked(parse(content, {_shown(over.resolve()): _content(over)}))
+
+    def folder(self, name: str) -> Path:
+        """Where a scenario is: by its id on the shelf, or by the path of any folder."""
+        if name in self.ids() or not Path(name).is_dir():
+            return self._folder(name)
+        return Path(name)
+
     def _folder(self, id: str) -> Path:
         if id not in self.ids():
             raise NoScenario(f'There is no scenario "{id}" in {self.root}.')

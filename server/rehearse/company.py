@@ -1,0 +1,98 @@
+"""Many games on all cores, which come out the same however many there are."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from rules.expression import EvaluationError
+from rules.scenario import Scenario
+from rules.state import State
+
+from .game import Endless, Played, play
+from .minds import Policy
+from .table import opened, seed_of
+
+BATCH = 10
+"""Games handed to a core at a time."""
+
+
+class CannotRehearse(Exception):
+    """Why a rehearsal broke off, in a sentence."""
+
+
+Told = Callable[[int], None]
+"""Called with the number of games that have been played."""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def rehearse(
+    scenario: Scenario, policy: Policy, *, games: int, seed: int, cores: int, told: Told
+) -> list[Played]:
+    """Plays the games of a seed, in their order. Game n has the same luck whoever plays it."""
+    batches = [range(first, min(first + BATCH, games)) for first in range(0, games, BATCH)]
+    if cores == 1 or len(batches) == 1:
+        return _alone(opened(scenario), policy, seed, batches, told)
+    played = dict[int, list[Played]]()
+    with _pool(scenario, min(cores, len(batches))) as pool:
+        waiting: dict[Future[list[Played]], range] = {
+            pool.submit(_here, policy, seed, batch): batch for batch in batches
+        }
+        for done in as_completed(waiting):
+            try:
+                played[waiting[done].start] = done.result()
+            except BrokenProcessPool:
+                raise CannotRehearse(
+                    "A process was ended from outside. Try again, or with fewer cores."
+                ) from None
+            told(sum(map(len, played.values())))
+    return [game for batch in batches for game in played[batch.start]]
+
+
+def _alone(
+    opening: State, policy: Policy, seed: int, batches: list[range], told: Told
+) -> list[Played]:
+    played = list[Played]()
+    for batch in batches:
+        played += _batch(opening, policy, seed, batch)
+        told(len(played))
+    return played
+
+
+@contextmanager
+def _pool(scenario: Scenario, cores: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that know the scenario; what waits is dropped when something goes wrong."""
+    written = scenario.model_dump_json(exclude_unset=True)
+    pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(written,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_openings = list[State]()
+"""The lobby that the games of this process begin in."""
+
+
+def _begin(written: str) -> None:
+    _openings[:] = [opened(Scenario.model_validate_json(written))]
+
+
+def _here(policy: Policy, seed: int, games: range) -> list[Played]:
+    return _batch(_openings[0], policy, seed, games)
+
+
+def _batch(opening: State, policy: Policy, seed: int, games: range) -> list[Played]:
+    played = list[Played]()
+    for game in games:
+        try:
+            played.append(play(opening, policy, seed_of(seed, game)))
+        except (Endless, EvaluationError) as error:
+            # Only a plain sentence finds its way back from another process.
+            raise CannotRehearse(f"Game {game} of seed {seed} broke off: {error}") from None
+    return played
