@@ -119,7 +119,8 @@ def end_of_turn(acting: Acting) -> None:
     for rule_id, rule in acting.state.book.rules.items():
         for clause in rule.end_of_turn:
             scenario = acting.state.book
-            if not holds(scenario, facts(acting.state), clause.when, {}):
+            when = clause.when
+            if when is not None and not holds(scenario, facts(acting.state), when, {}):
                 continue
             why = Why(
                 cause="rule",

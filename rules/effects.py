@@ -92,8 +92,8 @@ class Acting:
     def _react(self, rule_id: str, rule: Rule, reaction: Reaction, cause: Cause) -> None:
         findings = self.state.book.findings
         asks = [ask for ask in reaction.asks if cause.notes or not findings[ask].of_note]
-        bound = self._bound(cause)
-        if not holds(self.state.book, bound, reaction.when, cause.roles):
+        when = reaction.when
+        if when is not None and not holds(self.state.book, self._bound(cause), when, cause.roles):
             return
         self.asked += [ask for ask in asks if ask not in self.asked]
         why = structs.replace(cause.why, rule=rule_id, sources=rule.sources)

@@ -36,9 +36,22 @@ _bound = Recent[Bound](kept=256)
 
 def _bind(state: State) -> Bound:
     scenario = state.book
-    bound = scenario.names.bind(
+    slow = (state.scenario, state.flags, state.plan, state.turn)
+    bound = _without_tracks.of(slow, lambda: _bind_slow(state)).with_(state.tracks)
+    if scenario.derived:
+        values: dict[str, int | bool] = {}
+        for name, derived in scenario.derived.items():
+            compiled = _number if derived.kind == "int" else condition
+            formula = compiled(scenario.names, derived.formula)
+            values[name] = formula.evaluate(bound.with_(values))
+        bound = bound.with_(values)
+    return bound
+
+
+def _bind_slow(state: State) -> Bound:
+    scenario = state.book
+    return scenario.names.bind(
         {
-            **state.tracks,
             **{f"flag.{flag}": value for flag, value in state.flags.items()},
             **{
                 name: state.plan.get(clause) in ((option,) if option else state.plan.values())
@@ -54,14 +67,10 @@ def _bind(state: State) -> Bound:
             "details": False,
         }
     )
-    if scenario.derived:
-        values: dict[str, int | bool] = {}
-        for name, derived in scenario.derived.items():
-            compiled = _number if derived.kind == "int" else condition
-            formula = compiled(scenario.names, derived.formula)
-            values[name] = formula.evaluate(bound.with_(values))
-        bound = bound.with_(values)
-    return bound
+
+
+_without_tracks = Recent[Bound](kept=64)
+"""Tracks move all the time; flags and the plan do not."""
 
 
 def cast_roles(source: str, roles: Roles) -> str:
