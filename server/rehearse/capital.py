@@ -4,9 +4,10 @@ from typing import Final
 
 from rules import commands as c
 from rules import may
+from rules.reckon import facts, holds
 from rules.refused import Refused
 from rules.scenario import CAPITALS, Capital
-from rules.seen import ProposalSeen
+from rules.seen import DeckSeen, ProposalSeen
 from rules.sight import sees_track
 
 from .glance import Glance
@@ -37,7 +38,7 @@ class Player:
         if sum(proposal.status == "open" for proposal in sees.table) >= CROWDED:
             return
         wanted: list[tuple[float, str, str | None]] = [
-            (rank, card.id, None)
+            (rank, card.id, self._taken_up(card))
             for card in sees.deck
             if card.kind == "joint" and (rank := self.mind.ranks(card)) > 0
         ]
@@ -46,8 +47,9 @@ class Player:
             if rank > 0:
                 wanted.append((rank, clause.id, option))
         for _, item, laid_down in sorted(wanted, key=lambda each: each[:2], reverse=True):
-            if may.join(self._table.state, self.team, item) is None:
-                self._ask(c.ProposeJoint(item, _TEXT, None, laid_down))
+            if may.join(self._table.state, self.team, item) is not None:
+                continue
+            if self._ask(c.ProposeJoint(item, _TEXT, None, laid_down)):
                 return
 
     def answer(self) -> None:
@@ -73,6 +75,13 @@ class Player:
             if card.consult and self.mind.consults():
                 self._ask(c.SendConsult(card.consult, _TEXT, card.id))
             self._ask(c.CommitOrder(card.id, _REASON, self._target() if card.target else None))
+
+    def _taken_up(self, card: DeckSeen) -> str | None:
+        """The option of a joint action that is put with it, if one is open."""
+        book, bound = self._table.state.book, facts(self._table.state)
+        options = book.joint[card.id].options.items()
+        open_ = [name for name, option in options if holds(book, bound, option.needs, {})]
+        return self.mind.takes_up(card, open_) if open_ else None
 
     def _may_order(self, action: str) -> Refused | None:
         return may.order(self._table.state, self.team, action)

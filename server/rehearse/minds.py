@@ -1,5 +1,6 @@
 """Who plays: the temperaments of the bots, and one that looks ahead to its objectives."""
 
+from collections.abc import Sequence
 from random import Random
 from typing import Literal, Protocol, get_args
 
@@ -32,6 +33,10 @@ class Mind(Protocol):
 
     def ranks(self, card: DeckSeen, /) -> float:
         """How much it wants an action or joint action; not at all if not above zero."""
+        ...
+
+    def takes_up(self, card: DeckSeen, options: Sequence[str], /) -> str:
+        """Which of the open options of a joint action it would take up."""
         ...
 
     def settles(self, clause: ClauseSeen, /) -> tuple[float, str]:
@@ -69,6 +74,10 @@ class Tempered:
     def ranks(self, card: DeckSeen, /) -> float:
         """As its temper is."""
         return self._temper.ranks(card)
+
+    def takes_up(self, _: DeckSeen, options: Sequence[str], /) -> str:
+        """Any; they are all to be got through."""
+        return self._random.choice(options)
 
     def settles(self, clause: ClauseSeen, /) -> tuple[float, str]:
         """Cooperative on any option, gladly; selfish never of its own accord."""

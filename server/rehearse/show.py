@@ -22,6 +22,7 @@ def show(report: Report, out: Console) -> None:
     _shares("inject", report.injects, out)
     _shares("action", report.actions, out)
     _shares("joint action", report.joint, out)
+    _shares("joint action and item", report.joint_options, out)
     _shares("clause", report.clauses, out)
     _shares("clause and option", report.clause_options, out)
     _shares("decision and answer", report.decisions, out)

@@ -77,6 +77,11 @@ class Skilled:
         doing = self._book.actions.get(card.id) or self._book.joint[card.id]
         return self._promise(doing) / max(1, doing.cost)
 
+    def takes_up(self, card: DeckSeen, options: Sequence[str], /) -> str:
+        """The one that serves it best."""
+        shapes = self._book.joint[card.id].options
+        return max(options, key=lambda option: self._of(shapes[option].effects))
+
     def settles(self, clause: ClauseSeen, /) -> tuple[float, str]:
         """On the option that serves it best."""
         doing = self._book.plan[clause.id]

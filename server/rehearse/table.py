@@ -67,9 +67,10 @@ class Table:
                 self.counts[f"inject/{event.received.inject}"] += 1
             case e.ResultRead():
                 result = event.readout.result
-                option = "" if result.option is None else f"/{result.option}"
                 kind = "clause" if result.item in self.state.book.plan else result.kind
-                self.counts[f"{kind}/{result.item}{option}"] += 1
+                self.counts[f"{kind}/{result.item}"] += 1
+                if result.option is not None:
+                    self.counts[f"{kind}/{result.item}/{result.option}"] += 1
             case e.ResultsReleased():
                 tracks = tuple(self.state.tracks[name] for name in self.state.book.tracks)
                 self.snapshots.append(Snapshot(event.turn, tracks))

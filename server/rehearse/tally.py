@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Final
 
-from rules.scenario import CAPITALS, Capital, Scenario
+from rules.scenario import CAPITALS, Capital, Clause, Decision, JointAction, Scenario
 from rules.value import Value
 
 from .game import Played
@@ -74,6 +74,7 @@ class Report(Value):
     injects: Mapping[str, Share]
     actions: Mapping[str, Share]
     joint: Mapping[str, Share]
+    joint_options: Mapping[str, Share]
     clauses: Mapping[str, Share]
     clause_options: Mapping[str, Share]
     decisions: Mapping[str, Share]
@@ -103,9 +104,6 @@ class Rehearsal(Value):
 def tally(scenario: Scenario, what: Rehearsal, games: Sequence[Played]) -> Report:
     """Counts what came of games, whatever their order."""
     happened = _Happened(games)
-    clauses = {
-        f"{name}/{option}": name for name, each in scenario.plan.items() for option in each.options
-    }
     return Report(
         scenario=scenario.id,
         version=scenario.version,
@@ -121,12 +119,10 @@ def tally(scenario: Scenario, what: Rehearsal, games: Sequence[Played]) -> Repor
         injects=happened.of("inject", scenario.injects),
         actions=happened.of("action", scenario.actions),
         joint=happened.of("joint", scenario.joint),
-        clauses=happened.gathered("clause", clauses, scenario.plan),
-        clause_options=happened.of("clause", clauses),
-        decisions=happened.of(
-            "decision",
-            [f"{name}/{key}" for name, each in scenario.decisions.items() for key in each.options],
-        ),
+        joint_options=happened.of("joint", _options(scenario.joint)),
+        clauses=happened.of("clause", scenario.plan),
+        clause_options=happened.of("clause", _options(scenario.plan)),
+        decisions=happened.of("decision", _options(scenario.decisions)),
         points={
             team: _points(scenario, team, games) for team in CAPITALS if team in scenario.teams
         },
@@ -161,7 +157,6 @@ class _Happened:
 
     def __init__(self, games: Sequence[Played]) -> None:
         self._all = len(games)
-        self._games = games
         self._in: Counter[str] = Counter()
         self._times: Counter[str] = Counter()
         for game in games:
@@ -175,24 +170,12 @@ class _Happened:
             for name in names
         }
 
-    def gathered(
-        self, kind: str, names: Mapping[str, str], wholes: Iterable[str]
-    ) -> dict[str, Share]:
-        """Each whole, by whichever of its parts."""
-        parts = {
-            whole: [f"{kind}/{name}" for name, of in names.items() if of == whole]
-            for whole in wholes
-        }
-        return {
-            whole: self._share(
-                sum(any(part in game.counts for part in each) for game in self._games),
-                sum(self._times[part] for part in each),
-            )
-            for whole, each in parts.items()
-        }
-
     def _share(self, games: int, times: int) -> Share:
         return Share(games, _part(games, self._all), times)
+
+
+def _options(of: Mapping[str, JointAction | Clause | Decision]) -> list[str]:
+    return [f"{name}/{option}" for name, each in of.items() for option in each.options]
 
 
 def _ends(scenario: Scenario, games: Sequence[Played]) -> dict[str, Share]:

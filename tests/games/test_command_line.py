@@ -245,6 +245,7 @@ def test_a_new_scenario_takes_nobodys_place(tmp_path: Path, name: str, says: str
 
 def test_the_manual_names_every_command() -> None:
     manual = alliance("--help").stdout
-    for command in ("serve", "demo", "check", "new-scenario", "export", "import", "verify", "view"):
+    verbs = ("serve", "demo", "check", "new-scenario", "rehearse", "export", "import", "verify")
+    for command in (*verbs, "view"):
         assert command in manual
         assert alliance(command, "--help").returncode == 0

@@ -326,9 +326,13 @@ def importers_of(source: str, folder: str = "server") -> set[str]:
 
 
 def test_what_a_seat_is_shown_is_built_by_view_alone() -> None:
-    """`watch` shows it, `presence` asks which rooms a seat has, and a command prints a log's."""
+    """`watch` shows it, `presence` asks which rooms a seat has, and a command prints a log's.
+
+    A rehearsal, which has no other people, shows it to its programs.
+    """
     assert importers_of("rules.preview") == {"server.watch"}
-    assert importers_of("rules.view") == {"server.watch", "server.presence", "server.__main__"}
+    shown = {"server.watch", "server.presence", "server.__main__", "server.rehearse.glance"}
+    assert importers_of("rules.view") == shown
 
 
 def test_one_module_writes_to_sockets_and_the_state_goes_through_it_unread() -> None:

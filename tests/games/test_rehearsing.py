@@ -1,0 +1,263 @@
+"""Rehearsals: whole games played by programs, the same for everybody who has the seed."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from typer.testing import CliRunner
+
+from rules import commands as c
+from rules.decide import HOUSE, decide
+from rules.evolve import fold
+from rules.scenario import Effect
+from rules.sight import sees_track
+from rules.state import State
+from server.__main__ import app
+from server.library import Library
+from server.rehearse.company import BATCH, rehearse
+from server.rehearse.compare import compare
+from server.rehearse.game import Played, play
+from server.rehearse.glance import Glance
+from server.rehearse.minds import Policy, mind
+from server.rehearse.script import Script, other, script
+from server.rehearse.skilled import Skilled
+from server.rehearse.table import START, Snapshot, Table, opened, seed_of
+from server.rehearse.tally import Rehearsal, spread, tally
+from server.rehearse.variant import scaled
+
+ROOT = Path(__file__).resolve().parents[2]
+LIBRARY = Library()
+POLICIES: Sequence[Policy] = ("cooperative", "selfish", "random", "skilled", "mixed")
+SEED = seed_of(1, 0)
+
+
+def quiet(_: int) -> None:
+    """Hears how far a rehearsal is."""
+
+
+def staged(name: str = "missile", policy: Policy = "mixed", games: int = 1) -> Script:
+    return script(LIBRARY, name, policy=policy, games=games, seed=1, scale=Fraction(1))
+
+
+@pytest.fixture(scope="module")
+def opening() -> State:
+    return opened(staged().scenario)
+
+
+def test_the_number_of_cores_changes_nothing() -> None:
+    scenario = staged().scenario
+    few, many = (
+        rehearse(scenario, "mixed", games=BATCH + 3, seed=5, cores=cores, told=quiet)
+        for cores in (1, 2)
+    )
+    assert few == many
+    assert len(few) == BATCH + 3
+
+
+def test_every_process_plays_the_same_games_and_prints_one_document() -> None:
+    def printed(salt: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "server", "rehearse", "missile", "--games", "3", "--json"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": salt},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=180,
+        )
+        return done.stdout
+
+    first = printed("1")
+    assert first == printed("2")
+    report = json.loads(first)
+    assert report["games"] == 3
+    assert set(report["ends"]) == set(staged().scenario.ends)
+
+
+@pytest.mark.parametrize("name", LIBRARY.ids())
+def test_every_policy_plays_every_scenario_to_an_end(name: str) -> None:
+    start = opened(staged(name).scenario)
+    for policy in POLICIES:
+        played = play(start, policy, SEED)
+        assert played.end in start.book.ends
+        assert len(played.snapshots) == played.turns
+        assert set(played.scores) == set(start.book.objectives)
+
+
+def test_a_table_begins_as_any_game_of_its_seed(opening: State) -> None:
+    document = staged().scenario.model_dump(mode="json", exclude_unset=True)
+    command = c.OpenGame(document, "A rehearsal", SEED)
+    usual = fold(decide(State(), command, seat=HOUSE, at=START))
+    assert Table(opening, SEED).state == replace(usual, at=START)
+
+
+def test_what_control_has_in_hand_does_not_hang_on_who_plays(opening: State) -> None:
+    def by_hand(policy: Policy) -> dict[str, int]:
+        played = play(opening, policy, seed_of("by hand"))
+        assert played.turns == len(opening.book.turns)
+        return {
+            name: played.counts.get(f"inject/{name}", 0)
+            for name, inject in opening.book.injects.items()
+            if inject.trigger == "hand" and inject.when is None
+        }
+
+    assert by_hand("cooperative") == by_hand("skilled")
+
+
+def test_the_skilled_see_no_more_than_their_capital(opening: State) -> None:
+    """A world that differs in what Tokyo cannot see is ranked alike."""
+    book = opening.book
+    hidden = [name for name in book.tracks if not sees_track(book, name, "tokyo")]
+    assert hidden
+    moved = {name: book.tracks[name].max for name in hidden}
+    elsewhere = replace(opening, tracks={**opening.tracks, **moved})
+    here, there = Skilled(opening, "tokyo"), Skilled(opening, "tokyo")
+    here.looks(opening)
+    there.looks(elsewhere)
+    sees = Glance(opening, "tokyo.leader")
+    assert [here.ranks(card) for card in sees.deck] == [there.ranks(card) for card in sees.deck]
+    assert [here.settles(each) for each in sees.plan] == [there.settles(each) for each in sees.plan]
+
+
+def test_mixed_draws_every_way_of_playing(opening: State) -> None:
+    drawn = [mind("mixed", opening, "tokyo", seed_of(game)) for game in range(60)]
+    skilled = sum(isinstance(each, Skilled) for each in drawn)
+    assert 5 <= skilled <= 30
+
+
+def test_scaling_multiplies_changes_and_rounds_halves_away_from_zero() -> None:
+    scenario = staged().scenario
+    smaller = scaled(scenario, Fraction("0.75"))
+    before = scenario.actions["US-M01"].effects[0].change
+    assert dict(before) == {
+        "msl.bmd": 12,
+        "trust.tokyo_washington": 3,
+        "nk.tension": 2,
+        "stance.beijing": -2,
+    }
+    after = smaller.actions["US-M01"].effects[0].change
+    assert list(after.values()) == [9, 2, 2, -2]
+    assert (
+        smaller.names.compile(_scaled_formula("turn > 0 ? -5 : 5"), "int").evaluate(
+            smaller.names.bind({"turn": 1})
+        )
+        == -4
+    )
+    assert scaled(scenario, Fraction(1)) is scenario
+
+
+def _scaled_formula(source: str) -> int | str:
+    scenario = staged().scenario
+    action = scenario.actions["US-M01"].model_copy(
+        update={"effects": (Effect(change={"coord": source}),)}
+    )
+    changed = scenario.model_copy(update={"actions": {**scenario.actions, "US-M01": action}})
+    return scaled(changed, Fraction("0.75")).actions["US-M01"].effects[0].change["coord"]
+
+
+def test_a_scaled_scenario_plays() -> None:
+    for by in ("0.75", "1.25"):
+        start = opened(scaled(staged().scenario, Fraction(by)))
+        assert play(start, "mixed", SEED).end in start.book.ends
+
+
+def test_a_rehearsal_does_not_differ_from_itself() -> None:
+    first = staged(games=4)
+    one, two = first.played(1, quiet), first.played(1, quiet)
+    compared = compare(one, two)
+    assert not any((*compared.ends.values(), *compared.injects.values()))
+    assert all(paired.same == 4 for paired in compared.points.values())
+
+
+def test_a_rule_change_is_laid_over_the_scenario(tmp_path: Path) -> None:
+    file = tmp_path / "calm.yaml"
+    file.write_text("rules: {R13: {end_of_turn: []}}\n")
+    first = staged(games=3)
+    second = other(LIBRARY, first, str(file), Fraction(1))
+    assert second.what == replace(first.what, rules="calm.yaml")
+    assert not second.scenario.rules["R13"].end_of_turn
+    assert first.scenario.rules["R13"].end_of_turn
+    compared = compare(first.played(1, quiet), second.played(1, quiet))
+    assert compared.second.rules == "calm.yaml"
+    assert compared.tracks["unilateral"] < 0
+
+
+def test_another_policy_or_scenario_is_compared_on_the_same_seeds() -> None:
+    first = staged(games=1)
+    assert other(LIBRARY, first, "selfish", Fraction(1)).what.policy == "selfish"
+    folder = str(LIBRARY.root / "collapse")
+    assert other(LIBRARY, first, folder, Fraction(1)).scenario.id == "collapse"
+
+
+def test_numbers_are_spread_by_what_occurred() -> None:
+    ten = spread(range(1, 11))
+    assert (ten.games, ten.mean, ten.median, ten.low, ten.high) == (10, 5.5, 5.5, 1, 9)
+
+
+def test_a_track_sticks_that_came_to_a_wall_and_stood_there() -> None:
+    scenario = staged().scenario
+    place = list(scenario.tracks).index("coord")
+
+    def game(*coord: int) -> Played:
+        starts = [track.start for track in scenario.tracks.values()]
+        shots = [
+            Snapshot(turn, (*starts[:place], value, *starts[place + 1 :]))
+            for turn, value in enumerate(coord, 1)
+        ]
+        scores = dict.fromkeys(scenario.objectives, False)
+        return Played("managed", scores, len(coord), 60, 100, {}, tuple(shots))
+
+    games = [game(20, 0, 0), game(20, 0, 1), game(30, 10, 0), game(50, 100, 100)]
+    report = tally(scenario, Rehearsal("mixed", 4, 1), games)
+    assert report.tracks["coord"].floor == 0.25
+    assert report.tracks["coord"].ceiling == 0.25
+    assert report.tracks["esc"].floor == 0
+    assert report.tracks["coord"].turns[0].median == 25
+    assert report.ends["managed"].share == 1
+    assert report.ends["war"].games == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("misile",), "There are collapse, missile, sea"),
+        (("missile", "--compare", "nicely"), "compare with a policy (cooperative"),
+        (("missile", "--compare", "gone.yaml"), "no file gone.yaml"),
+        (("missile", "--games", "0"), "--games"),
+        (("missile", "--scale", "0"), "above 0"),
+        (("missile", "--scale", "nan"), "above 0"),
+        (("missile", "--policy", "nice"), "cooperative"),
+        (("missile", "--cores", "0"), "--cores"),
+    ],
+)
+def test_what_cannot_be_rehearsed_is_explained(args: tuple[str, ...], says: str) -> None:
+    done = CliRunner(env={"COLUMNS": "300", "TERM": "dumb"}).invoke(app, ["rehearse", *args])
+    assert done.exit_code == 2
+    assert says in " ".join(done.stderr.split())
+    assert done.stdout == ""
+
+
+def test_faults_are_told_with_their_places(tmp_path: Path) -> None:
+    file = tmp_path / "worse.yaml"
+    file.write_text('ends:\n  war: {when: "escc >= 7"}\n')
+    done = CliRunner().invoke(app, ["rehearse", "missile", "--compare", str(file), "--json"])
+    assert done.exit_code == 2
+    assert "worse.yaml:2" in done.stderr
+    assert "did you mean esc?" in done.stderr
+    assert "1 fault." in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_person_reads_tables(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["rehearse", "missile", "--games", "2", "--compare", "selfish"])
+    assert done.exit_code == 0, done.stderr
+    assert "second: missile" in done.stdout
+    plain = CliRunner().invoke(app, ["rehearse", "missile", "--games", "1"])
+    assert "missile 1.0.0: 1 games, mixed, seed 1" in plain.stdout
+    assert "own_deterrent" in plain.stdout
