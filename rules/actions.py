@@ -58,12 +58,16 @@ def ready(state: State, command: c.DeclareReady, seat: str) -> list[e.AnyEvent]:
 
 
 def hand_over(state: State, command: c.HandOver, seat: str) -> list[e.AnyEvent]:
-    """The seat that commits names another of its team; control may do it for them."""
+    """The seat that commits names another of its team; control may do it for them.
+
+    The lead of the white cell names the next.
+    """
     other = state.book.seats.get(command.seat)
+    if other is not None and other.team == "control":
+        return _hand_lead(state, command.seat, seat)
     if other is None or other.team not in CAPITALS:
         raise Refused("unknown_seat", f"There is no seat {command.seat}.", "Name a player's seat.")
-    holder = state.book.seats[seat]
-    if "run" not in holder.rights and state.authority.get(other.team) != seat:
+    if "run" not in may.rights(state, seat) and state.authority.get(other.team) != seat:
         raise Refused(
             "authority",
             "This seat does not hold that right.",
@@ -74,6 +78,12 @@ def hand_over(state: State, command: c.HandOver, seat: str) -> list[e.AnyEvent]:
     if state.authority.get(other.team) == command.seat:
         return []
     return [e.AuthorityHandedOver(other.team, command.seat)]
+
+
+def _hand_lead(state: State, to: str, seat: str) -> list[e.AnyEvent]:
+    if state.authority.get("control") != seat:
+        raise Refused("authority", "This seat does not lead the white cell.", "Ask the lead.")
+    return [] if to == seat else [e.AuthorityHandedOver("control", to)]
 
 
 def choose(state: State, command: c.Choose, seat: str, at: int) -> list[e.AnyEvent]:

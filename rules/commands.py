@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from .scenario import Capital, Confidence, Grade, Method, Style
+from .scenario import Broken, Capital, Confidence, Grade, Method, Style
 from .state import Proviso, Side, Weight
 from .value import Value
 
@@ -105,7 +105,7 @@ class DeclareReady(Command):
 
 
 class HandOver(Command):
-    """Hand the right to commit and consent to another seat of the team."""
+    """Hand the right to commit and consent, or the lead, to another seat of the team."""
 
     seat: Handle
 
@@ -373,6 +373,36 @@ class NoteResponse(Command):
     team: Capital
 
 
+class SetChannel(Command):
+    """Cut, slow down or garble a room between capitals, or open it again."""
+
+    room: Handle
+    how: Broken
+    minutes: Annotated[int, Meta(ge=0, le=60)] = 0
+    reason: Line = ""
+
+
+class HoldTeam(Command):
+    """Pause one capital, or let it go on; it gets the time back."""
+
+    team: Capital
+    hold: bool
+    why: Line = ""
+
+
+class StartProcess(Command):
+    """Let a process begin now."""
+
+    process: Handle
+
+
+class HoldProcess(Command):
+    """Stop the clock of one process, or let it run on."""
+
+    process: Handle
+    hold: bool
+
+
 class SwitchSensitive(Command):
     """Use the injects that carry a content note in this game, or leave them out."""
 
@@ -478,6 +508,10 @@ SeatCommand = (
     | RecallInject
     | ComposeInject
     | NoteResponse
+    | SetChannel
+    | HoldTeam
+    | StartProcess
+    | HoldProcess
     | SwitchSensitive
     | AnswerRequest
     | ChangeTrack

@@ -4,13 +4,13 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import actions, amending, arguments, desk, injects, joint, messages, turns
+from . import actions, amending, arguments, desk, injects, joint, messages, processes, turns
 from . import commands as c
 from . import events as e
 from .dice import commitment
 from .due import due
 from .evolve import fold
-from .may import gate
+from .may import deadline, gate
 from .refused import Refused
 from .state import State
 
@@ -30,7 +30,9 @@ def decide(
     refusal = gate(state, seat, type(command))
     if refusal is not None:
         raise refusal
-    events = _seat(state, command, seat, at, person)
+    # A capital that was held has a deadline of its own: for its seats that is the turn's.
+    own = replace(state, deadline=deadline(state, state.book.seats[seat].team))
+    events = _seat(own, command, seat, at, person)
     if isinstance(command, c.StartGame | c.OpenTurn):
         events = [*events, *due(fold(events, state), at)]
     return tuple(events)
@@ -153,6 +155,14 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return injects.compose(state, command, seat, at)
         case c.NoteResponse():
             return injects.note_response(state, command, seat, at)
+        case c.SetChannel():
+            return messages.set_channel(state, command)
+        case c.HoldTeam():
+            return processes.hold_team(state, command, at)
+        case c.StartProcess():
+            return processes.start(state, command, at)
+        case c.HoldProcess():
+            return processes.hold(state, command, at)
         case c.SwitchSensitive():
             return [e.SensitiveSwitched(command.on)] if command.on != state.sensitive else []
         case c.AnswerRequest():

@@ -8,6 +8,8 @@ from . import events as e
 from .evolve import fold
 from .injects import release
 from .joint import expire
+from .messages import arrive
+from .processes import over, over_at
 from .recent import Recent
 from .sheet import due_at
 from .state import State
@@ -48,6 +50,10 @@ def _first(state: State) -> tuple[int, str] | None:
             state.automatic,
             state.sensitive,
             state.owed,
+            state.underway,
+            state.processes,
+            state.holds,
+            state.grace,
         ),
         lambda: min(_coming(state), default=None, key=lambda coming: coming[0]),
     )
@@ -66,8 +72,14 @@ def _coming(state: State) -> Iterator[tuple[int, str]]:
         deadline = proposal.deadline
         if proposal.status == "open" and deadline is not None and deadline < state.deadline:
             yield deadline, f"proposal/{proposal.id}"
-    if state.automatic:
-        yield state.deadline, "close/"
+    for way in state.underway:
+        yield way.due, f"message/{way.id}"
+    for process, running in state.processes.items():
+        due = over_at(running)
+        if due is not None:
+            yield due, f"process/{process}"
+    if state.automatic and not state.holds:
+        yield state.deadline + max(state.grace.values(), default=0), "close/"
 
 
 def _cause(state: State, name: str, at: int) -> list[e.AnyEvent]:
@@ -75,6 +87,10 @@ def _cause(state: State, name: str, at: int) -> list[e.AnyEvent]:
     match kind:
         case "inject":
             return release(state, subject, at, "house")
+        case "message":
+            return arrive(state, subject, at)
+        case "process":
+            return over(state, subject, at)
         case "proposal":
             return expire(state, subject, at)
         case _:

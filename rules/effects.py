@@ -11,7 +11,7 @@ from .evolve import evolve
 from .expression import Bound
 from .reckon import Roles, cast_roles, facts, holds, inputs, number
 from .scenario import Effect, Effects, Occasion, Occur, Reaction, Rule, Scaling
-from .state import State, Why
+from .state import Channel, State, Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +77,15 @@ class Acting:
         for asset, place in effect.move.items():
             if self.state.assets[asset] != place:
                 self.emit(e.AssetMoved(asset, place, cause.why))
+        for room, broken in effect.channels.items():
+            channel = Channel(broken.how, broken.minutes)
+            if self.state.channels.get(room, Channel()) != channel:
+                self.emit(e.ChannelSet(room, channel, cause.why))
+        for process in effect.begin:
+            if process not in self.state.processes:
+                now = self.state.clock.read(self.state.at)
+                inject = cause.why.subject if cause.why.cause == "inject" else None
+                self.emit(e.ProcessStarted(process, now, inject))
         if effect.occur is not None:
             self._occur(effect.occur, cause)
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .scenario import Capital, Grade, Style
+from .scenario import Capital, Grade, Style, Team
 from .state import (
     Amendment,
     Argument,
     Away,
     Band,
     Caveat,
+    Channel,
     Choice,
     Consult,
     Deferred,
@@ -28,6 +29,7 @@ from .state import (
     Ruling,
     Stand,
     Text,
+    Underway,
     Vote,
     Weight,
     Why,
@@ -72,9 +74,9 @@ class SeatVacated(Event):
 
 
 class AuthorityHandedOver(Event):
-    """Another seat commits and consents for the team."""
+    """Another seat commits and consents for the team, or leads the white cell."""
 
-    team: Capital
+    team: Team
     seat: str
 
 
@@ -138,6 +140,65 @@ class MessageSent(Event):
 
     room: str
     message: Message
+
+
+class MessageDelayed(Event):
+    """Something was said over a slow channel, and is on its way."""
+
+    underway: Underway
+
+
+class MessageArrived(Event):
+    """What was on its way is in the room."""
+
+    underway: str
+    room: str
+    message: Message
+
+
+class ChannelSet(Event):
+    """A room between capitals works otherwise now."""
+
+    room: str
+    channel: Channel
+    why: Why
+
+
+class TeamHeld(Event):
+    """Control paused one capital, or let it go on, at exercise time `at`."""
+
+    team: Capital
+    hold: bool
+    why: str
+    at: int
+
+
+class ProcessStarted(Event):
+    """A process began at exercise time `at`; by an inject, if one is named."""
+
+    process: str
+    at: int
+    inject: str | None = None
+
+
+class ProcessHeld(Event):
+    """The clock of one process stands, or runs on, from exercise time `at`."""
+
+    process: str
+    hold: bool
+    at: int
+
+
+class ProcessOver(Event):
+    """A process is over."""
+
+    process: str
+
+
+class ProcessUndone(Event):
+    """What had begun a process was taken back: it has not begun."""
+
+    process: str
 
 
 class InjectArmed(Event):
@@ -545,6 +606,14 @@ AnyEvent = (
     | TurnClosed
     | TurnReopened
     | MessageSent
+    | MessageDelayed
+    | MessageArrived
+    | ChannelSet
+    | TeamHeld
+    | ProcessStarted
+    | ProcessHeld
+    | ProcessOver
+    | ProcessUndone
     | InjectArmed
     | InjectReleased
     | InjectHeld

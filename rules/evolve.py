@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from . import events as e
+from .clock import MINUTE
 from .feed import Feed
 from .handles import between, counted
 from .scenario import CAPITALS, Scenario
@@ -15,12 +16,15 @@ from .sight import EYES, audiences, sees_track
 from .state import (
     Argument,
     Change,
+    Channel,
+    Held,
     MarkWords,
     Proposal,
     Readout,
     Received,
     Response,
     Result,
+    Running,
     SheetLine,
     State,
     Trace,
@@ -71,6 +75,26 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             return _reopened(state, event)
         case e.MessageSent():
             return _said(state, event)
+        case e.MessageDelayed():
+            counts = counted(state, "underway", event.underway.message.seat)
+            return replace(state, underway=(*state.underway, event.underway), counts=counts)
+        case e.MessageArrived():
+            coming = tuple(way for way in state.underway if way.id != event.underway)
+            return _said(replace(state, underway=coming), event)
+        case e.ChannelSet():
+            state = _traced(state, event)
+            return replace(state, channels={**state.channels, event.room: event.channel})
+        case e.TeamHeld():
+            return _held(state, event)
+        case e.ProcessStarted():
+            return _begun(state, event)
+        case e.ProcessHeld():
+            return _on_process(state, event.process, event.at, hold=event.hold)
+        case e.ProcessOver():
+            over = Running(0, None, over=True)
+            return replace(state, processes={**state.processes, event.process: over})
+        case e.ProcessUndone():
+            return replace(state, processes=_without(state.processes, event.process))
         case e.InjectArmed():
             return _on_sheet(state, event.inject, armed=event.armed)
         case e.InjectReleased():
@@ -264,11 +288,17 @@ def _opened(event: e.GameOpened) -> State:
         tracks={name: track.start for name, track in scenario.tracks.items()},
         turn_tracks={name: track.start for name, track in scenario.tracks.items()},
         flags={name: flag.start for name, flag in scenario.flags.items()},
-        authority=dict(scenario.authority.items()),
+        authority=_authority(scenario),
         sheet={inject: SheetLine() for inject in scenario.injects},
         assets={name: asset.at for name, asset in scenario.assets.items()},
         points=dict.fromkeys((t for t in CAPITALS if t in scenario.teams), 0),
     )
+
+
+def _authority(scenario: Scenario) -> dict[str, str]:
+    """Who commits for each capital, and who leads the white cell."""
+    lead = {"control": scenario.first_lead} if scenario.first_lead else {}
+    return {**dict(scenario.authority.items()), **lead}
 
 
 def _turn_opened(state: State, event: e.TurnOpened) -> State:
@@ -287,6 +317,8 @@ def _turn_opened(state: State, event: e.TurnOpened) -> State:
         points=event.points,
         flags=kept,
         turn_tracks=state.tracks,
+        grace={},
+        holds={team: replace(held, since=event.at) for team, held in state.holds.items()},
         orders=(),
         arguments=(),
         styles={},
@@ -341,14 +373,45 @@ def _addressed(item: Received, reader: str) -> Received:
     return replace(item, to=(reader,), text=item.variants.get(reader, item.text), variants={})
 
 
-def _said(state: State, event: e.MessageSent) -> State:
+def _held(state: State, event: e.TeamHeld) -> State:
+    """A capital let go has what it was held in this turn added to its own deadline."""
+    if event.hold:
+        return replace(state, holds={**state.holds, event.team: Held(event.at, event.why)})
+    held = event.at - state.holds[event.team].since
+    grace = {**state.grace, event.team: state.grace.get(event.team, 0) + held}
+    return replace(state, holds=_without(state.holds, event.team), grace=grace)
+
+
+def _begun(state: State, event: e.ProcessStarted) -> State:
+    minutes = state.book.processes[event.process].minutes
+    running = Running(minutes * MINUTE, event.at)
+    state = replace(state, processes={**state.processes, event.process: running})
+    if event.inject is None:
+        return state
+    trace = state.traces.get(event.inject, Trace())
+    trace = replace(trace, begun=(*trace.begun, event.process))
+    return replace(state, traces={**state.traces, event.inject: trace})
+
+
+def _on_process(state: State, process: str, at: int, *, hold: bool) -> State:
+    running = state.processes[process]
+    if running.since is not None:
+        running = Running(running.left - (at - running.since), at)
+    running = replace(running, since=None if hold else at)
+    return replace(state, processes={**state.processes, process: running})
+
+
+def _said(state: State, event: e.MessageSent | e.MessageArrived) -> State:
     message = event.message
     team = state.book.seats[message.seat].team
     state = replace(state, spoke={**state.spoke, team: message.at})
     return _post(state, (f"room/{event.room}",), message)
 
 
-def _traced(state: State, event: e.TrackChanged | e.FlagSet | e.AssetMoved) -> State:
+_Traced = e.TrackChanged | e.FlagSet | e.AssetMoved | e.ChannelSet
+
+
+def _traced(state: State, event: _Traced) -> State:
     """The state that remembers what an inject does, so that it can be recalled."""
     if event.why.cause != "inject":
         return state
@@ -364,6 +427,11 @@ def _traced(state: State, event: e.TrackChanged | e.FlagSet | e.AssetMoved) -> S
         case e.AssetMoved():
             left = trace.assets.get(event.asset, (state.assets[event.asset], ""))[0]
             trace = replace(trace, assets={**trace.assets, event.asset: (left, event.place)})
+        case e.ChannelSet():
+            was = state.channels.get(event.room, Channel())
+            first = trace.channels.get(event.room, (was, was))[0]
+            channels = {**trace.channels, event.room: (first, event.channel)}
+            trace = replace(trace, channels=channels)
     return replace(state, traces={**state.traces, inject: trace})
 
 

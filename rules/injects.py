@@ -10,6 +10,7 @@ from .clock import MINUTE
 from .effects import Acting, Cause
 from .evolve import evolve
 from .handles import between, handle
+from .may import rights
 from .messages import asked
 from .refused import Refused
 from .scenario import CAPITALS, Inject
@@ -173,6 +174,12 @@ def recall(state: State, command: c.RecallInject) -> list[e.AnyEvent]:
 def compose(state: State, command: c.ComposeInject, seat: str, at: int) -> list[e.AnyEvent]:
     """An inject written on the spot."""
     to = _addressed(state, command.to)
+    own = state.book.seats[seat].voices
+    named = {name for voice in own for name in state.book.voices[voice].values()}
+    if "run" not in rights(state, seat) and named and command.sender not in named:
+        raise Refused(
+            "voice", f"This cell does not write as {command.sender}.", "Use a voice of its own."
+        )
     if command.language not in state.book.languages:
         raise Refused(
             "language",
@@ -274,6 +281,12 @@ def _undoing(state: State, item: Received, inject: str, reason: str) -> Iterator
     for asset, (left, came) in trace.assets.items():
         if state.assets[asset] == came != left:
             yield e.AssetMoved(asset, left, why)
+    for room, (was, became) in trace.channels.items():
+        if state.channels.get(room) == became != was:
+            yield e.ChannelSet(room, was, why)
+    for process in trace.begun:
+        if process in state.processes and not state.processes[process].over:
+            yield e.ProcessUndone(process)
 
 
 def _prepared(state: State, inject: str) -> str:

@@ -16,6 +16,10 @@ STARTED: tuple[Phase, ...] = ("play", "adjudication", "readout")
 PLAY: tuple[Phase, ...] = ("play",)
 
 
+LEADING: tuple[Right, ...] = ("speak", "run", "adjudicate", "voice")
+"""What the lead of the white cell may do, whichever seat it is."""
+
+
 class Gate(Value):
     """What a command takes: the phase, the side of the table, a right, the team's authority."""
 
@@ -49,7 +53,7 @@ GATES: Mapping[type[c.Command], Gate] = {
     c.WithdrawConsent: _COMMIT,
     c.Choose: _COMMIT,
     c.AskControl: Gate(BEFORE_END, "capital", ("speak",)),
-    c.StartGame: Gate(("lobby",), "control", ("run",)),
+    c.StartGame: Gate(("lobby",), "control", ("run",), authority=True),
     c.PauseClock: Gate(PLAY, "control", ("run",)),
     c.ResumeClock: Gate(PLAY, "control", ("run",)),
     c.SetRate: Gate(BEFORE_END, "control", ("run",)),
@@ -77,6 +81,10 @@ GATES: Mapping[type[c.Command], Gate] = {
     c.RecallInject: _RUN,
     c.ComposeInject: Gate(STARTED, "control", ("run", "voice")),
     c.NoteResponse: Gate(STARTED, "control", ("run", "adjudicate", "voice")),
+    c.SetChannel: Gate(STARTED, "control", ("run", "adjudicate")),
+    c.HoldTeam: Gate(PLAY, "control", ("run",)),
+    c.StartProcess: _RUN,
+    c.HoldProcess: _RUN,
     c.SwitchSensitive: Gate(BEFORE_END, "control", ("run",)),
     c.AnswerRequest: Gate(BEFORE_END, "control", ("run", "adjudicate")),
     c.ChangeTrack: Gate(STARTED, "control", ("adjudicate",)),
@@ -84,9 +92,14 @@ GATES: Mapping[type[c.Command], Gate] = {
     c.ClearEmergency: Gate(ALWAYS, "control", ("run",)),
     c.AddMark: Gate(ALWAYS, "control"),
     c.EditMark: Gate(ALWAYS, "control"),
-    c.EndGame: _RUN,
-    c.OpenReview: Gate(("ended",), "control", ("run",)),
+    c.EndGame: Gate(STARTED, "control", ("run",), authority=True),
+    c.OpenReview: Gate(("ended",), "control", ("run",), authority=True),
 }
+
+WHILE_HELD: frozenset[type[c.Command]] = frozenset(
+    (c.SitDown, c.SendMessage, c.ReadInject, c.AskControl, c.HandOver, c.DeclareEmergency)
+)
+"""What a capital that control has paused may still do; it talks in its own room and to control."""
 
 
 def gate(state: State, seat: str, command: type[c.Command]) -> Refused | None:
@@ -98,14 +111,20 @@ def gate(state: State, seat: str, command: type[c.Command]) -> Refused | None:
         return Refused("side", "Only a capital's seats do that.", "Use a player's seat for it.")
     if needed.side == "control" and holder.team != "control":
         return Refused("side", "Only control does that.", "Ask control in your control room.")
-    if needed.rights and not set(needed.rights) & set(holder.rights):
+    if needed.rights and not set(needed.rights) & set(rights(state, seat)):
         return Refused("right", "This seat has no right to do that.", "Ask a seat that has it.")
     if state.phase not in needed.phases:
         return Refused("phase", _OUT_OF_PHASE[state.phase], _PHASE_ADVICE[state.phase])
+    if holder.team in state.holds and command not in WHILE_HELD:
+        return Refused(
+            "held", "Control has paused this capital.", "Wait, or write to control; read meanwhile."
+        )
     if needed.authority and state.authority.get(holder.team) != seat:
         return Refused(
             "authority",
-            f"{state.authority.get(holder.team)} commits and consents for this capital.",
+            f"{state.authority.get(holder.team)} leads the white cell."
+            if holder.team == "control"
+            else f"{state.authority.get(holder.team)} commits and consents for this capital.",
             "Ask that seat to do it, or to hand the right over.",
         )
     return None
@@ -118,8 +137,30 @@ def commands_for(state: State, seat: str) -> tuple[str, ...]:
 
 def speaks_in(state: State, seat: str, room: str) -> bool:
     """Whether a seat may talk in a room: its team is there, and it has the right to speak."""
+    team = state.book.seats[seat].team
+    teams = rooms(state.book).get(room, ())
+    if "speak" not in rights(state, seat) or team not in teams or cut(state, room):
+        return False
+    return team not in state.holds or teams == (team,) or "control" in teams
+
+
+def cut(state: State, room: str) -> bool:
+    """Whether a room between capitals is dead."""
+    channel = state.channels.get(room)
+    return channel is not None and channel.how == "cut"
+
+
+def rights(state: State, seat: str) -> tuple[Right, ...]:
+    """What a seat may do: whoever leads the white cell, all that any of it may."""
     holder = state.book.seats[seat]
-    return "speak" in holder.rights and holder.team in rooms(state.book).get(room, ())
+    if holder.team == "control" and state.authority.get("control") == seat:
+        return LEADING
+    return holder.rights
+
+
+def deadline(state: State, team: str) -> int:
+    """When the turn is due for a team: a capital has the time back that it was held."""
+    return state.deadline + state.grace.get(team, 0)
 
 
 def price(state: State, item: str) -> int:

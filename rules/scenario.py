@@ -49,13 +49,17 @@ class TeamText(Part):
 
 
 class Seat(Part):
-    """A chair at the table. `eyes` says whose knowledge it has; a team's own by default."""
+    """A chair at the table. `eyes` says whose knowledge it has; a team's own by default.
+
+    A cell of the white cell speaks in its `voices` alone; in all, if none are named.
+    """
 
     team: Team
     name: Text
     task: Text
     rights: tuple[Right, ...] = ()
     eyes: Eyes | None = None
+    voices: tuple[Id, ...] = ()
 
     @property
     def sees(self) -> Eyes:
@@ -121,6 +125,16 @@ class Occur(Part):
     details: bool = False
 
 
+Broken = Literal["open", "late", "garbled", "cut"]
+
+
+class Channel(Part):
+    """How a room between capitals works: messages `minutes` late, with words lost, or none."""
+
+    how: Broken
+    minutes: int = Field(default=0, ge=0, le=60)
+
+
 class Effect(Part):
     """What changes, `when` it does. Tracks and teams may be named by {actor}, {target}, {other}."""
 
@@ -130,6 +144,8 @@ class Effect(Part):
     set: Mapping[str, bool] = {}
     occur: Occur | None = None
     move: Mapping[Id, Id] = {}
+    channels: Mapping[Id, Channel] = {}
+    begin: tuple[Id, ...] = ()
 
 
 Effects = tuple[Effect, ...]
@@ -400,6 +416,20 @@ class Inject(Part):
     sensitive: bool = False
 
 
+class Process(Part):
+    """Something under way with a clock of its own, such as a search, until the inject `over`.
+
+    It begins as `turn` opens, by an effect's `begin`, or by hand.
+    """
+
+    name: Text
+    say: Text
+    minutes: int = Field(ge=1, le=1440)
+    over: Id
+    turn: Id | None = None
+    visible: Literal["public", "hidden"] | tuple[Capital, ...] = "public"
+
+
 class Turn(Part):
     """A turn: exercise minutes it lasts, and how many orders each capital may commit.
 
@@ -537,6 +567,7 @@ class Scenario(Part):
     voices: Mapping[Id, Text]
     seats: Mapping[Id, Seat]
     authority: Mapping[Capital, Id]
+    lead: Id | None = None
     sources: Mapping[Id, Source]
     words: Mapping[Id, Mapping[Id, Word]] = {}
     tracks: Mapping[Id, Track]
@@ -552,6 +583,7 @@ class Scenario(Part):
     plan: Mapping[Id, Clause] = {}
     decisions: Mapping[Id, Decision] = {}
     injects: Mapping[Id, Inject]
+    processes: Mapping[Id, Process] = {}
     briefs: Mapping[Capital, Brief]
     objectives: Mapping[Id, Objective]
     ends: Mapping[Id, End]
@@ -566,6 +598,12 @@ class Scenario(Part):
     def turn_ids(self) -> tuple[str, ...]:
         """The turns in order; turn 1 is the first."""
         return tuple(self.turns)
+
+    @cached_property
+    def first_lead(self) -> str | None:
+        """The seat that leads the white cell at first: the one named, or the first that may run."""
+        running = (name for name, seat in self.seats.items() if "run" in seat.rights)
+        return self.lead or next(running, None)
 
     @cached_property
     def pacts(self) -> Mapping[str, JointAction | Clause]:

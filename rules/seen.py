@@ -7,7 +7,7 @@ milliseconds; `since` is wall milliseconds.
 from collections.abc import Mapping
 from typing import Literal
 
-from .scenario import Capital, Confidence, Eyes, Grade, Method, Right, Style
+from .scenario import Broken, Capital, Confidence, Eyes, Grade, Method, Right, Style
 from .state import Away, Phase, Proviso, SheetStatus, Side, Text, Weight
 from .value import Value
 
@@ -48,6 +48,7 @@ class MeSeen(Value):
     eyes: Eyes
     person: str | None
     authority: str | None
+    voices: tuple[str, ...]
 
 
 class SourceSeen(Value):
@@ -178,7 +179,10 @@ class OfferSeen(Value):
 
 
 class ClockSeen(Value):
-    """The exercise clock; browsers let it tick themselves. `why` says why it stands still."""
+    """The exercise clock; browsers let it tick themselves. `why` says why it stands still.
+
+    `deadline` is one's own; `held` says why control has paused one's own capital.
+    """
 
     running: bool
     why: str
@@ -188,6 +192,7 @@ class ClockSeen(Value):
     opened: int
     deadline: int
     automatic: bool
+    held: str | None
 
 
 class TurnSeen(Value):
@@ -484,12 +489,35 @@ class MapSeen(Value):
 
 
 class RoomSeen(Value):
-    """A room this seat may read; `speak` says whether it may talk there."""
+    """A room this seat may read; `speak` says whether it may talk there, `channel` how it works."""
 
     id: str
     teams: tuple[str, ...]
     kind: str
     speak: bool
+    channel: Broken
+    minutes: int
+
+
+class UnderwaySeen(Value):
+    """A message of one's own on its way over a slow channel, due at exercise time `due`."""
+
+    room: str
+    seat: str
+    text: str
+    due: int
+
+
+class ProcessSeen(Value):
+    """Something under way with a clock of its own: over at `due`, or held with `left` ms to go."""
+
+    id: str
+    name: Text
+    say: Text
+    minutes: int
+    status: str
+    left: int | None
+    due: int | None
 
 
 class RequestSeen(Value):
@@ -657,6 +685,7 @@ class HealthSeen(Value):
     orders_left: int
     orders: int
     ready: bool
+    held: bool
     unread: tuple[str, ...]
     last_said: int | None
     waiting_on: tuple[str, ...]
@@ -727,7 +756,7 @@ class InjectItem(Value):
 
 
 class MessageItem(Value):
-    """Something said in a room."""
+    """Something said in a room. `garbled`: words were lost; `sent`: it came later than sent."""
 
     id: str
     seat: str
@@ -736,6 +765,8 @@ class MessageItem(Value):
     text: str
     turn: int
     at: int
+    garbled: bool
+    sent: int | None
 
 
 class ConsultItem(Value):
@@ -859,6 +890,8 @@ class View(Value):
     forecast: ForecastSeen | None
     health: tuple[HealthSeen, ...]
     mark_words: Mapping[str, MarkWordsSeen]
+    underway: tuple[UnderwaySeen, ...]
+    processes: tuple[ProcessSeen, ...]
 
 
 FeedItem = InjectItem | MessageItem | ConsultItem | ChangeItem | ResultItem | MarkItem

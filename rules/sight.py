@@ -72,6 +72,11 @@ def rooms(scenario: Scenario) -> Mapping[str, tuple[str, ...]]:
     return _rooms(tuple(team for team in CAPITALS if team in scenario.teams))
 
 
+def breaks(teams: tuple[str, ...]) -> bool:
+    """Whether a room's channel can break: a line between capitals, never one to control."""
+    return len(teams) > 1 and "control" not in teams
+
+
 @lru_cache
 def _rooms(teams: tuple[Capital, ...]) -> Mapping[str, tuple[str, ...]]:
     groups: list[tuple[str, ...]] = [(team,) for team in teams]

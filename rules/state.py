@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from .clock import Clock
 from .feed import Feed
-from .scenario import Capital, Confidence, Grade, Method, Scenario, Style
+from .scenario import Broken, Capital, Confidence, Grade, Method, Scenario, Style
 from .value import Value
 
 Text = Mapping[str, str]
@@ -54,6 +54,37 @@ class SheetLine(Value):
     item: str | None = None
 
 
+class Channel(Value):
+    """How a room between capitals works now."""
+
+    how: Broken = "open"
+    minutes: int = 0
+
+
+class Underway(Value):
+    """A message in a room whose channel is slow; it arrives at exercise time `due`."""
+
+    id: str
+    room: str
+    message: "Message"
+    due: int
+
+
+class Held(Value):
+    """A capital that control has paused, since exercise time `since`."""
+
+    since: int
+    why: str
+
+
+class Running(Value):
+    """A process that has begun: `left` ms at exercise time `since`, or held with `left` to go."""
+
+    left: int
+    since: int | None
+    over: bool = False
+
+
 class Trace(Value):
     """What an inject has done: how far it moved tracks, and flags and assets as they were before.
 
@@ -63,6 +94,8 @@ class Trace(Value):
     tracks: Mapping[str, int] = {}
     flags: Mapping[str, bool] = {}
     assets: Mapping[str, tuple[str, str]] = {}
+    channels: Mapping[str, tuple[Channel, Channel]] = {}
+    begun: tuple[str, ...] = ()
 
 
 class Received(Value):
@@ -113,7 +146,10 @@ class MarkWords(Value):
 
 
 class Message(Value):
-    """Something said in a room. `voice` is whom control speaks as."""
+    """Something said in a room. `voice` is whom control speaks as.
+
+    Over a garbled channel others read what they `heard`; over a slow one it was `sent` earlier.
+    """
 
     id: str
     seat: str
@@ -122,6 +158,8 @@ class Message(Value):
     text: str
     turn: int
     at: int
+    heard: str | None = None
+    sent: int | None = None
 
 
 class Consult(Value):
@@ -522,6 +560,11 @@ class State(Value):
     requests: tuple[Request, ...] = ()
     mark_words: Mapping[str, MarkWords] = {}
     sensitive: bool = True
+    channels: Mapping[str, Channel] = {}
+    underway: tuple[Underway, ...] = ()
+    holds: Mapping[str, Held] = {}
+    grace: Mapping[str, int] = {}
+    processes: Mapping[str, Running] = {}
     banner: str | None = None
     away: Away | None = None
     seals: tuple[Seal, ...] = ()

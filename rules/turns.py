@@ -154,6 +154,11 @@ def _open(state: State, turn: int, at: int) -> list[e.AnyEvent]:
         e.TurnOpened(turn, now, now + shape.minutes * MINUTE, _points(state)),
         *([] if state.clock.running else [e.ClockStarted(at)]),
     ]
+    events += [
+        e.ProcessStarted(name, now)
+        for name, process in scenario.processes.items()
+        if process.turn == scenario.turn_ids[turn - 1] and name not in state.processes
+    ]
     opened = fold(events, state)
     return [*events, *_armed(opened), *_estimates(opened)]
 

@@ -21,15 +21,18 @@ from .expression import near
 from .may import (
     argue,
     commands_for,
+    deadline,
     join,
     order,
     orders_left,
     points_left,
     price,
+    rights,
     speaks_in,
     uses_left,
 )
 from .odds import odds
+from .processes import over_at
 from .recent import Recent
 from .reckon import condition, facts, holds, names_read
 from .refused import Refused
@@ -41,6 +44,7 @@ from .scenario import (
     Objective,
     Option,
     PactOption,
+    Process,
     Scenario,
     StandardCaveat,
     Track,
@@ -53,6 +57,7 @@ from .state import (
     Argument,
     Caveat,
     Change,
+    Channel,
     Consult,
     Mark,
     Message,
@@ -61,6 +66,7 @@ from .state import (
     Readout,
     Received,
     Result,
+    Running,
     State,
     Text,
     Why,
@@ -119,9 +125,7 @@ def item(state: State, raw: object, eyes: str) -> s.FeedItem:
         case Received():
             return _inject_item(raw, eyes)
         case Message():
-            return s.MessageItem(
-                raw.id, raw.seat, raw.person, raw.voice, raw.text, raw.turn, raw.at
-            )
+            return _message_item(state, raw, eyes)
         case Consult():
             return _consult_item(state.book, raw, eyes)
         case Change():
@@ -160,10 +164,13 @@ def _me(state: State, seat: str) -> s.MeSeen:
         team=chair.team,
         name=chair.name,
         task=chair.task,
-        rights=chair.rights,
+        rights=rights(state, seat),
         eyes=chair.sees,
         person=state.people.get(seat),
-        authority=state.authority.get(chair.sees),
+        authority=state.authority.get(chair.sees if chair.team == "observer" else chair.team)
+        if chair.sees != "control" or chair.team == "control"
+        else None,
+        voices=chair.voices if state.authority.get("control") != seat else (),
     )
 
 
@@ -344,8 +351,9 @@ def _can(state: State, seat: str) -> tuple[str, ...]:
     return commands_for(state, seat)
 
 
-def _clock(state: State, _: str) -> s.ClockSeen:
-    clock = state.clock
+def _clock(state: State, eyes: str) -> s.ClockSeen:
+    """The clock with one's own deadline: that a capital was held is its own to know."""
+    clock, held = state.clock, state.holds.get(eyes)
     return s.ClockSeen(
         running=clock.running,
         why=state.stopped,
@@ -353,8 +361,9 @@ def _clock(state: State, _: str) -> s.ClockSeen:
         since=clock.since,
         rate=clock.rate,
         opened=state.opened,
-        deadline=state.deadline,
+        deadline=deadline(state, eyes),
         automatic=state.automatic,
+        held=None if held is None else held.why,
     )
 
 
@@ -729,9 +738,52 @@ def _map(state: State, eyes: str) -> s.MapSeen:
 def _rooms(state: State, seat: str) -> tuple[s.RoomSeen, ...]:
     eyes = state.book.seats[seat].sees
     return tuple(
-        s.RoomSeen(room, teams, _room_kind(teams), speaks_in(state, seat, room))
+        s.RoomSeen(
+            room,
+            teams,
+            _room_kind(teams),
+            speaks_in(state, seat, room),
+            state.channels.get(room, Channel()).how,
+            state.channels.get(room, Channel()).minutes,
+        )
         for room, teams in rooms(state.book).items()
         if eyes == "control" or eyes in teams
+    )
+
+
+def _underway(state: State, eyes: str) -> tuple[s.UnderwaySeen, ...]:
+    """Messages on their way, for those who sent them."""
+    return tuple(
+        s.UnderwaySeen(way.room, way.message.seat, way.message.text, way.due)
+        for way in state.underway
+        if eyes in (state.book.seats[way.message.seat].team, "control")
+    )
+
+
+def _processes(state: State, eyes: str) -> tuple[s.ProcessSeen, ...]:
+    """What is under way, as far as these eyes may see it; what has not begun, for control alone."""
+    return tuple(
+        _process(name, process, state.processes.get(name))
+        for name, process in state.book.processes.items()
+        if sees(process.visible, eyes) and (name in state.processes or eyes == "control")
+    )
+
+
+def _process(name: str, process: Process, running: Running | None) -> s.ProcessSeen:
+    if running is None:
+        status = "waiting"
+    elif running.over:
+        status = "over"
+    else:
+        status = "held" if running.since is None else "running"
+    return s.ProcessSeen(
+        id=name,
+        name=process.name,
+        say=process.say,
+        minutes=process.minutes,
+        status=status,
+        left=running.left if running and running.since is None and not running.over else None,
+        due=over_at(running) if running else None,
     )
 
 
@@ -997,6 +1049,7 @@ def _healthy(state: State, team: Capital, unread: tuple[str, ...]) -> s.HealthSe
         orders_left=orders_left(state, team),
         orders=sum(sealed.team == team for sealed in state.orders),
         ready=team in state.ready,
+        held=team in state.holds,
         unread=unread,
         last_said=state.spoke.get(team),
         waiting_on=tuple(blocked),
@@ -1030,6 +1083,23 @@ def _inject_item(raw: Received, eyes: str) -> s.InjectItem:
         sources=raw.sources if control else (),
         turn=raw.turn,
         at=raw.at,
+    )
+
+
+def _message_item(state: State, raw: Message, eyes: str) -> s.MessageItem:
+    """What was said; over a bad line others than its own team and control read what they heard."""
+    clear = eyes in (state.book.seats[raw.seat].team, "control")
+    lost = raw.heard is not None and (not clear or eyes == "control")
+    return s.MessageItem(
+        id=raw.id,
+        seat=raw.seat,
+        person=raw.person,
+        voice=raw.voice,
+        text=raw.text if clear or raw.heard is None else raw.heard,
+        turn=raw.turn,
+        at=raw.at,
+        garbled=lost,
+        sent=raw.sent,
     )
 
 
@@ -1143,8 +1213,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("objectives", _FACTS, "eyes", _objectives),
     Section("deck", _STATIC, "eyes", _deck),
     Section("offers", (*_MENU, "styles"), "eyes", _offers),
-    Section("can", ("scenario", "phase", "authority"), "seat", _can),
-    Section("clock", ("clock", "stopped", "opened", "deadline", "automatic"), "all", _clock),
+    Section("can", ("scenario", "phase", "authority", "holds"), "seat", _can),
+    Section(
+        "clock",
+        ("scenario", "clock", "stopped", "opened", "deadline", "automatic", "holds", "grace"),
+        "eyes",
+        _clock,
+    ),
     Section("now", ("scenario", "phase", "turn", "banner", "away", "review"), "all", _now),
     Section("roster", ("scenario", "people", "names"), "all", _roster),
     Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
@@ -1161,7 +1236,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("plan", ("scenario", "plan"), "eyes", _plan),
     Section("decisions", ("scenario", "turn", "choices"), "eyes", _decisions),
     Section("map", ("scenario", "assets", "turn"), "eyes", _map),
-    Section("rooms", _STATIC, "seat", _rooms),
+    Section("rooms", ("scenario", "authority", "holds", "channels"), "seat", _rooms),
     Section("requests", ("scenario", "requests"), "eyes", _requests),
     Section("finish", ("scenario", "finish", "review", "seed"), "eyes", _finish),
     Section("seals", ("seals",), "all", _seals),
@@ -1170,10 +1245,12 @@ SECTIONS: tuple[Section, ...] = (
     Section("forecast", _SETTLING, "eyes", _forecast),
     Section(
         "health",
-        (*_PURSE, "plan", "ready", "authority", "sent", "reads", "recalled", "spoke"),
+        (*_PURSE, "plan", "ready", "authority", "sent", "reads", "recalled", "spoke", "holds"),
         "eyes",
         _health,
     ),
     Section("mark_words", ("scenario", "mark_words"), "eyes", _mark_words),
+    Section("underway", ("scenario", "underway"), "eyes", _underway),
+    Section("processes", ("scenario", "processes"), "eyes", _processes),
 )
 """Every section of the view, in the order of `View`'s fields."""

@@ -331,6 +331,19 @@ class Players:
                 return c.DeferInject(pick(open_), turn, pick((5, 15))) if open_ else None
             case "RetargetInject":
                 return c.RetargetInject(pick(open_), (pick(CAPITALS),)) if open_ else None
+            case "SetChannel":
+                room = pick(("seoul+tokyo", "seoul+tokyo+washington"))
+                return c.SetChannel(room, pick(("open", "late", "garbled", "cut")), 5, "a storm")
+            case "HoldTeam":
+                team_ = pick(CAPITALS)
+                return c.HoldTeam(team_, pick((True, False)), say(team_, "hold"))
+            case "StartProcess" | "HoldProcess":
+                ready = [process.id for process in now.processes]
+                if not ready:
+                    return None
+                if kind == "StartProcess":
+                    return c.StartProcess(pick(ready))
+                return c.HoldProcess(pick(ready), pick((True, False)))
             case "NoteResponse":
                 owing = [(i, t) for i, mark in now.inject_marks.items() for t in mark.owed]
                 return c.NoteResponse(*pick(owing)) if owing else None
@@ -435,6 +448,8 @@ _RARE: Mapping[str, float] = {
     "DeferInject": 0.1,
     "SwitchSensitive": 0.1,
     "SetStyle": 0.1,
+    "HoldTeam": 0.1,
+    "SetChannel": 0.1,
     "SkipInject": 0.05,
     "WithdrawOrder": 0.1,
     "WithdrawConsent": 0.1,

@@ -66,6 +66,8 @@ export interface View {
   readonly forecast: ForecastSeen | null
   readonly health: readonly HealthSeen[]
   readonly mark_words: Readonly<Record<string, MarkWordsSeen>>
+  readonly underway: readonly UnderwaySeen[]
+  readonly processes: readonly ProcessSeen[]
 }
 
 /** What is being played. Never changes. */
@@ -101,6 +103,7 @@ export interface MeSeen {
   readonly eyes: Eyes
   readonly person: string | null
   readonly authority: string | null
+  readonly voices: readonly string[]
 }
 
 /** Where the paper, or a dated event, says so. */
@@ -222,7 +225,11 @@ export interface RefusalSeen {
   readonly instead: string
 }
 
-/** The exercise clock; browsers let it tick themselves. `why` says why it stands still. */
+/**
+ * The exercise clock; browsers let it tick themselves. `why` says why it stands still.
+ *
+ * `deadline` is one's own; `held` says why control has paused one's own capital.
+ */
 export interface ClockSeen {
   readonly running: boolean
   readonly why: string
@@ -232,6 +239,7 @@ export interface ClockSeen {
   readonly opened: number
   readonly deadline: number
   readonly automatic: boolean
+  readonly held: string | null
 }
 
 /** Where the game is. */
@@ -543,12 +551,14 @@ export interface ZoneSeen {
   readonly polygon: readonly (readonly [number, number])[]
 }
 
-/** A room this seat may read; `speak` says whether it may talk there. */
+/** A room this seat may read; `speak` says whether it may talk there, `channel` how it works. */
 export interface RoomSeen {
   readonly id: string
   readonly teams: readonly string[]
   readonly kind: string
   readonly speak: boolean
+  readonly channel: 'open' | 'late' | 'garbled' | 'cut'
+  readonly minutes: number
 }
 
 /** A request for information and its answer, in words or as an inject in the inbox. */
@@ -706,6 +716,7 @@ export interface HealthSeen {
   readonly orders_left: number
   readonly orders: number
   readonly ready: boolean
+  readonly held: boolean
   readonly unread: readonly string[]
   readonly last_said: number | null
   readonly waiting_on: readonly string[]
@@ -716,6 +727,25 @@ export interface HealthSeen {
 export interface MarkWordsSeen {
   readonly tag: string
   readonly text: string
+}
+
+/** A message of one's own on its way over a slow channel, due at exercise time `due`. */
+export interface UnderwaySeen {
+  readonly room: string
+  readonly seat: string
+  readonly text: string
+  readonly due: number
+}
+
+/** Something under way with a clock of its own: over at `due`, or held with `left` ms to go. */
+export interface ProcessSeen {
+  readonly id: string
+  readonly name: Text
+  readonly say: Text
+  readonly minutes: number
+  readonly status: string
+  readonly left: number | null
+  readonly due: number | null
 }
 
 /** An inject as received. */
@@ -735,7 +765,7 @@ export interface InjectItem {
   readonly at: number
 }
 
-/** Something said in a room. */
+/** Something said in a room. `garbled`: words were lost; `sent`: it came later than sent. */
 export interface MessageItem {
   readonly id: string
   readonly seat: string
@@ -744,6 +774,8 @@ export interface MessageItem {
   readonly text: string
   readonly turn: number
   readonly at: number
+  readonly garbled: boolean
+  readonly sent: number | null
 }
 
 /** A note sent or received. */
@@ -877,7 +909,7 @@ export interface DeclareReady {
   readonly ready: boolean
 }
 
-/** Hand the right to commit and consent to another seat of the team. */
+/** Hand the right to commit and consent, or the lead, to another seat of the team. */
 export interface HandOver {
   readonly type: 'HandOver'
   readonly seat: string
@@ -1153,6 +1185,36 @@ export interface NoteResponse {
   readonly type: 'NoteResponse'
   readonly inject: string
   readonly team: Capital
+}
+
+/** Cut, slow down or garble a room between capitals, or open it again. */
+export interface SetChannel {
+  readonly type: 'SetChannel'
+  readonly room: string
+  readonly how: 'open' | 'late' | 'garbled' | 'cut'
+  readonly minutes?: number
+  readonly reason?: string
+}
+
+/** Pause one capital, or let it go on; it gets the time back. */
+export interface HoldTeam {
+  readonly type: 'HoldTeam'
+  readonly team: Capital
+  readonly hold: boolean
+  readonly why?: string
+}
+
+/** Let a process begin now. */
+export interface StartProcess {
+  readonly type: 'StartProcess'
+  readonly process: string
+}
+
+/** Stop the clock of one process, or let it run on. */
+export interface HoldProcess {
+  readonly type: 'HoldProcess'
+  readonly process: string
+  readonly hold: boolean
 }
 
 /** Use the injects that carry a content note in this game, or leave them out. */
@@ -1537,6 +1599,10 @@ export type SeatCommand =
   | RecallInject
   | ComposeInject
   | NoteResponse
+  | SetChannel
+  | HoldTeam
+  | StartProcess
+  | HoldProcess
   | SwitchSensitive
   | AnswerRequest
   | ChangeTrack

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rules.nodes import Problem
 from rules.reading import Parsed, sort
 
-from . import chains, content, expressions, people, plan
+from . import chains, channels, content, expressions, people, plan
 from .survey import SHALLOW, Survey
 
 __all__ = ["CHECKS", "Check", "check", "checked"]
@@ -40,6 +40,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     chains.links,
     chains.chains,
     plan.coalitions,
+    channels.channels,
+    channels.processes,
+    channels.cells,
     expressions.names_declared,
     expressions.unknown_names,
     expressions.expressions,

@@ -136,6 +136,17 @@ def _signed_briefs() -> dict[str, object]:
         if reached := [t for t in ("tokyo", "seoul") if {t, "all"} & set(inject["to"])]:
             inject["owed"] = {"by": reached, "minutes": 10}
         inject["expect"] = {lang: sign("control", "expect") for lang in inject["expect"]}
+    over = next(name for name, each in signed["injects"].items() if each["trigger"] == "hand")
+    signed["processes"] = {
+        team: {
+            **{field: {"en": sign(team, field)} for field in ("name", "say")},
+            "minutes": 5,
+            "over": over,
+            "turn": next(iter(signed["turns"])),
+            "visible": [team],
+        }
+        for team in ("tokyo", "seoul")
+    }
     for action in signed["actions"].values():
         action["say"] = {lang: sign(action["team"], "card") for lang in action["say"]}
     for joint in signed["joint"].values():

@@ -231,7 +231,7 @@ def test_a_word_to_one_seat_is_read_and_counted_there(room: Room) -> None:
 
 @pytest.mark.parametrize("voice", ["pyongyang", "beijing", "media"])
 def test_control_speaks_as_others(room: Room, voice: str) -> None:
-    room.send("control.pyongyang", c.SendMessage("control+tokyo", "We shall see.", voice))
+    room.send(f"control.{voice}", c.SendMessage("control+tokyo", "We shall see.", voice))
     assert room.feed(TOKYO, "room/control+tokyo")[-1].voice == voice
     no = room.refused(TOKYO, c.SendMessage("control+tokyo", "So shall we.", voice))
     assert no.code == "right"
@@ -272,7 +272,7 @@ def test_the_right_to_commit_is_handed_on(room: Room) -> None:
 def test_nobody_hands_on_anothers_right(room: Room) -> None:
     assert room.refused(SEOUL, c.HandOver("tokyo.foreign")).code == "authority"
     assert room.refused("control.media", c.HandOver("tokyo.foreign")).code == "authority"
-    assert room.refused(LEAD, c.HandOver("control.media")).code == "unknown_seat"
+    assert room.refused(LEAD, c.HandOver("observer.tokyo")).code == "unknown_seat"
 
 
 def test_a_person_replaced_leaves_the_seats_work_to_the_next(room: Room) -> None:

@@ -96,7 +96,7 @@ export function track(id: string, some: Partial<TrackSeen> = {}): TrackSeen {
 
 /** How a capital is doing. */
 export function health(team: HealthSeen['team'], some: Partial<HealthSeen> = {}): HealthSeen {
-  return { team, authority: `${team}.leader`, points: 3, orders_left: 2, orders: 1, ready: false, unread: [], last_said: null, waiting_on: [], waiting_since: null, ...some }
+  return { team, authority: `${team}.leader`, points: 3, orders_left: 2, orders: 1, ready: false, held: false, unread: [], last_said: null, waiting_on: [], waiting_since: null, ...some }
 }
 
 /** An inject as received. */
@@ -150,7 +150,7 @@ export function view(some: Partial<View> = {}): View {
   const base = {
     game: { turns: 2 },
     now: { phase: 'play', turn: 1, turns: [], banner: null, away: null, review: false },
-    clock: { running: true, elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 20 * 60_000, automatic: false },
+    clock: { running: true, elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 20 * 60_000, automatic: false, held: null },
     health: [health('washington'), health('tokyo'), health('seoul')],
     roster: {
       seats: [

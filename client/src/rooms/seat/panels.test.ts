@@ -59,6 +59,7 @@ function view(more: Partial<View> = {}): View {
       eyes: 'tokyo',
       person: 'p',
       authority: 'tokyo.leader',
+      voices: [],
     },
     sources: {},
     rules: {},
@@ -67,7 +68,7 @@ function view(more: Partial<View> = {}): View {
     deck: [drill],
     offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no: null, closed: [], style: 'semi_rigid' } },
     can: ['SendMessage', 'ReadInject', 'SendConsult', 'CommitOrder', 'WithdrawOrder', 'DeclareReady', 'AskControl'],
-    clock: { running: true, why: '', elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 600_000, automatic: false },
+    clock: { running: true, why: '', elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 600_000, automatic: false, held: null },
     now: {
       phase: 'play',
       turn: 1,
@@ -89,7 +90,7 @@ function view(more: Partial<View> = {}): View {
     plan: [],
     decisions: [],
     map: { places: [], assets: [], zones: [] },
-    rooms: [{ id: 'tokyo', teams: ['tokyo'], kind: 'own', speak: true }],
+    rooms: [{ id: 'tokyo', teams: ['tokyo'], kind: 'own', speak: true, channel: 'open', minutes: 0 }],
     requests: [],
     finish: null,
     seals: [],
@@ -98,6 +99,8 @@ function view(more: Partial<View> = {}): View {
     forecast: null,
     health: [],
     mark_words: {},
+    underway: [],
+    processes: [],
     ...more,
   }
 }
@@ -261,7 +264,7 @@ describe('the seat room', () => {
       me: { ...me, seat: 'tokyo.defense', name: en('Ministry of Defense') },
       roster: { ...roster, seats: [decider] },
       can: can.filter((type) => type !== 'CommitOrder'),
-      rooms: [{ id: 'control+tokyo', teams: ['control', 'tokyo'], kind: 'control', speak: true }],
+      rooms: [{ id: 'control+tokyo', teams: ['control', 'tokyo'], kind: 'control', speak: true, channel: 'open', minutes: 0 }],
     })
     const source = { ...live(), view: alone }
     render(SeatPanels, { source })

@@ -21,6 +21,8 @@ const message = (id: string, seat: string): MessageItem => ({
   text: 'Good morning.',
   turn: 1,
   at: 0,
+  garbled: false,
+  sent: null,
 })
 
 const inject = (id: string, at: number): InjectItem => ({
