@@ -115,10 +115,8 @@ def gate(state: State, seat: str, command: type[c.Command]) -> Refused | None:
         return Refused("right", "This seat has no right to do that.", "Ask a seat that has it.")
     if state.phase not in needed.phases:
         return Refused("phase", _OUT_OF_PHASE[state.phase], _PHASE_ADVICE[state.phase])
-    if holder.team in state.holds and command not in WHILE_HELD:
-        return Refused(
-            "held", "Control has paused this capital.", "Wait, or write to control; read meanwhile."
-        )
+    if command not in WHILE_HELD and (held := on_hold(state, holder.team)):
+        return held
     if needed.authority and state.authority.get(holder.team) != seat:
         return Refused(
             "authority",
@@ -128,6 +126,14 @@ def gate(state: State, seat: str, command: type[c.Command]) -> Refused | None:
             "Ask that seat to do it, or to hand the right over.",
         )
     return None
+
+
+def on_hold(state: State, team: str) -> Refused | None:
+    """Why a capital that control has paused may do nothing; None if it is not paused."""
+    if team not in state.holds:
+        return None
+    say, instead = "Control has paused this capital.", "Wait, or write to control; read meanwhile."
+    return Refused("held", say, instead)
 
 
 def commands_for(state: State, seat: str) -> tuple[str, ...]:
@@ -219,6 +225,8 @@ def order(state: State, team: Capital, item: str) -> Refused | None:
         return Refused(
             "unknown_action", f"{item} is not in this capital's deck.", "Choose from the menu."
         )
+    if held := on_hold(state, team):
+        return held
     if orders_left(state, team) <= 0:
         return _no_orders_left()
     if state.turn + action.delay > len(state.book.turns):
@@ -233,6 +241,8 @@ def order(state: State, team: Capital, item: str) -> Refused | None:
 def argue(state: State, team: Capital) -> Refused | None:
     """Why a capital may not argue for an action that no deck holds now; None if it may."""
     cost, left = state.book.points.argued, points_left(state, team)
+    if held := on_hold(state, team):
+        return held
     if orders_left(state, team) <= 0:
         return _no_orders_left()
     return _too_dear(cost, left) if left < cost else None
@@ -245,6 +255,8 @@ def join(state: State, team: Capital, item: str) -> Refused | None:
         return Refused(
             "unknown_joint", f"{item} is not open to this capital.", "Choose from the menu."
         )
+    if held := on_hold(state, team):
+        return held
     if state.turn and state.book.turns[state.turn_id].flash:
         return Refused(
             "flash",

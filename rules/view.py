@@ -1200,8 +1200,8 @@ def _capital(eyes: str) -> Capital | None:
 
 _STATIC = ("scenario",)
 _FACTS = ("scenario", "tracks", "flags", "plan", "turn")
-_PURSE = ("scenario", "turn", "orders", "arguments", "proposals", "points")
-_MENU = (*_FACTS, "orders", "arguments", "proposals", "uses", "points", "deferred")
+_PURSE = ("scenario", "turn", "orders", "arguments", "proposals", "points", "holds")
+_MENU = (*_FACTS, "orders", "arguments", "proposals", "uses", "points", "deferred", "holds")
 _SETTLING = (*_MENU, "argued", "phase", "desk", "choices", "notes", "assets")
 
 SECTIONS: tuple[Section, ...] = (
@@ -1245,7 +1245,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("forecast", _SETTLING, "eyes", _forecast),
     Section(
         "health",
-        (*_PURSE, "plan", "ready", "authority", "sent", "reads", "recalled", "spoke", "holds"),
+        (*_PURSE, "plan", "ready", "authority", "sent", "reads", "recalled", "spoke"),
         "eyes",
         _health,
     ),
