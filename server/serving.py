@@ -48,6 +48,7 @@ async def serve(settings: Settings, out: Console) -> None:
         covers = house.covers = BotCovers(house, address)
         out.print(f"Facilitator: {await _house_link(house, settings, address)}", soft_wrap=True)
         out.print("Keep this link to yourself. Stop the server with Ctrl+C.")
+        await covers.resume()
         try:
             await server
         finally:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .problem import Trouble, problem
 
-PAGES = ("", "play", "review", "board")
+PAGES = ("", "play", "review", "board", "compare", "rooms")
 """The first parts of the client's own addresses; all are one page."""
 
 HEADERS = {

@@ -24,6 +24,7 @@ class CapitalBot:
         self._seat, self._temper = seat, temper
         self._random = Random(seed)  # noqa: S311 # thinking time, no secret
         self._pause = pause
+        self._line = ""
         self._handle: str | None = None
         self._answered: set[str] = set()
         self._opened: set[str] = set()
@@ -34,6 +35,12 @@ class CapitalBot:
         turn = 0
         while True:
             now = await self._seat.until(partial(self._calls, turn))
+            if self._elsewhere():  # the game goes on from another point
+                turn = 0
+                self._answered.clear()
+                self._opened.clear()
+                await self._sit()
+                continue
             self._check_seat(now)
             if now.now.phase == "ended":
                 return
@@ -46,12 +53,16 @@ class CapitalBot:
 
     def _calls(self, turn: int, view: View) -> bool:
         """Whether there is a new turn, something unanswered or unread, or no more to do here."""
-        if view.now.phase == "ended" or self._displaced(view):
+        if view.now.phase == "ended" or self._displaced(view) or self._elsewhere():
             return True
         waits = bool(self._open(view)) or bool(self._unread())
         return view.now.phase == "play" and (view.now.turn != turn or waits)
 
+    def _elsewhere(self) -> bool:
+        return self._seat.line != self._line
+
     async def _sit(self) -> None:
+        self._line = self._seat.line
         team = self._seat.view.me.team
         if not await self._try(c.SitDown(f"Bot ({team.title()})", if_free=True)):
             raise Displaced
@@ -199,7 +210,8 @@ class CapitalBot:
         return True
 
     def _displaced(self, view: View) -> bool:
-        return self._handle is not None and view.me.person != self._handle
+        mine = self._handle is None or view.me.person == self._handle
+        return not (mine or self._elsewhere())
 
     def _check_seat(self, view: View) -> None:
         if self._displaced(view):

@@ -4,10 +4,11 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import get_args
 from zlib import crc32
 
 from rules.scenario import CAPITALS, Capital
-from server.auth import Holder
+from server.auth import Holder, Link
 from server.house import House
 
 from .capital import CapitalBot, Displaced
@@ -59,6 +60,21 @@ class BotCovers:
             team: self._playing[game, team][0] for team in CAPITALS if (game, team) in self._playing
         }
 
+    async def resume(self) -> None:
+        """Goes on playing for whom bots played when a server was last here.
+
+        Their links say so, and are given out anew: a bot that another machine still runs leaves.
+        """
+        for game in await self._house.games.all():
+            left = [link for link in await self._house.auth.links(game.id) if _plays(link)]
+            try:
+                if left and (await self._house.current(game.id)).state.phase != "ended":
+                    for link in left:
+                        await self._house.uninvite(game.id, link.id)
+                        await self.cover(game.id, *_played(link))
+            except Exception:
+                logger.exception("no bots for game %s", game.id)
+
     async def run(self, game: str) -> None:
         """Runs a game's turns from control's lead seat, until it has ended."""
         token, _ = await self._house.auth.admit(game, "control.lead", "bot")
@@ -74,7 +90,7 @@ class BotCovers:
     async def _play(self, game: str, team: Capital, temperament: Temperament) -> None:
         session = await self._house.current(game)
         name = session.state.authority[team]
-        token, holder = await self._house.auth.admit(game, name, "bot")
+        token, holder = await self._house.auth.admit(game, name, f"{_NOTE}{temperament}")
         self._links[game, team] = holder.link
         seed = self._seed + crc32(f"{game}/{team}".encode())
         async with Seat.hold(self._address, game, name, token) as seat:
@@ -123,3 +139,18 @@ class BotCovers:
         error = done.exception()
         if error is not None and not isinstance(error, Dismissed):
             logger.error("The bot for %s has stopped", team, exc_info=error)
+
+
+_NOTE = "bot "
+"""How the note of a capital bot's link begins; its temperament follows."""
+
+
+def _plays(link: Link) -> bool:
+    return link.note.startswith(_NOTE) and link.revoked_at is None
+
+
+def _played(link: Link) -> tuple[Capital, Temperament]:
+    """For which capital a bot played, and how."""
+    team = next(team for team in CAPITALS if link.seat.startswith(f"{team}."))
+    kind = link.note.removeprefix(_NOTE)
+    return team, next(each for each in get_args(Temperament) if each == kind)

@@ -50,9 +50,14 @@ class _No(Value):
     instead: str
 
 
+class _Hello(msgspec.Struct, frozen=True):
+    line: str = ""
+
+
 class _Frame(msgspec.Struct, frozen=True):
     """What a frame from the server may hold; what a program has no use for is passed over."""
 
+    hello: _Hello | None = None
     view: Mapping[str, msgspec.Raw] = {}
     feeds: Mapping[str, _Feed] = {}
     ok: str | None = None
@@ -60,10 +65,14 @@ class _Frame(msgspec.Struct, frozen=True):
 
 
 class Seat:
-    """One seat of a game. `view` is what it sees now; `feeds` what it has been told, by name."""
+    """One seat of a game. `view` is what it sees now; `feeds` what it has been told, by name.
+
+    `line` becomes another when the game goes on from another point: what was asked of the line
+    before is refused then, for it is not meant for this one.
+    """
 
     def __init__(self, address: str, game: str, seat: str, token: str) -> None:
-        self.name = seat
+        self.name, self.line = seat, ""
         self.feeds: dict[str, list[Mapping[str, Any]]] = {}
         self._view: View | None = None
         self._token = token
@@ -138,12 +147,12 @@ class Seat:
                     self._url, subprotocols=[Subprotocol("alliance.v1")], max_size=None
                 ) as socket:
                     await socket.send(json.dumps({"session": self._token}))
-                    self._socket = socket  # first: what is sent meanwhile may go twice, never not
-                    for frame, _ in list(self._waiting.values()):
-                        await socket.send(frame.decode())
                     async for text in socket:
                         pause = 0.05
-                        self._take(_decode_frame(text))
+                        frame = _decode_frame(text)
+                        if frame.hello is not None:
+                            await self._greet(socket, frame.hello.line)
+                        self._take(frame)
             except ConnectionClosed:
                 pass
             except (OSError, InvalidHandshake, TimeoutError):
@@ -153,6 +162,18 @@ class Seat:
             if closed is not None and closed.close_code in GONE:
                 raise Dismissed(closed.close_reason or "The seat is no longer ours.")
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 # jitter, no secret
+
+    async def _greet(self, socket: ClientConnection, line: str) -> None:
+        """Asks again what has no answer yet, unless it was asked of another line."""
+        if self.line not in ("", line):
+            self.feeds.clear()
+            for _, answer in self._waiting.values():
+                _settle(answer, Refused("moved", "The game has moved.", "See where it is now."))
+            self._waiting.clear()
+        self.line = line
+        self._socket = socket  # first: what is sent meanwhile may go twice, never not
+        for sent, _ in list(self._waiting.values()):
+            await socket.send(sent.decode())
 
     def _take(self, frame: _Frame) -> None:
         """What the server said, in the order it counts: what is seen first, then the answer."""

@@ -67,6 +67,42 @@ async def test_the_bot_at_control_runs_turns_only_while_automatic(tmp_path: Path
         running_.cancel()
 
 
+async def test_bots_come_back_with_the_server_and_those_sent_away_do_not(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, _, game, covers):
+        session = await house.current(game)
+        while len(session.state.people) < 3:  # noqa: ASYNC110 # they come by themselves
+            await asyncio.sleep(0)
+        await covers.cover(game, "seoul", None)
+    async with running(Settings(data=tmp_path, port=0)) as (house, address, _):
+        again = BotCovers(house, address, pause=0, reading=0)
+        try:
+            await again.resume()
+            assert again.covered(game) == dict.fromkeys(("washington", "tokyo"), "cooperative")
+            lead = await house.invite(game, "control.lead")
+            async with Seat.join(f"{address}/#{lead.secret}") as control:
+                await control.until(lambda view: _held(view.roster.seats, "tokyo.leader"))
+                await control.send(StartGame())
+                await control.until(lambda view: sum(team.ready for team in view.health) == 2)
+        finally:
+            await again.close()
+
+
+async def test_bots_go_along_when_the_game_goes_on_from_another_point(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, address, game, covers):
+        session = await house.current(game)
+        while len(session.state.people) < 3:  # noqa: ASYNC110 # they come by themselves
+            await asyncio.sleep(0)
+        lead = await house.invite(game, "control.lead")
+        async with Seat.join(f"{address}/#{lead.secret}") as control:
+            await control.send(StartGame())
+            await control.until(lambda view: any(team.ready for team in view.health))
+            await house.branch(game, 4)
+            await control.until(lambda view: view.now.phase == "lobby")
+            await control.send(StartGame())
+            await control.until(lambda view: all(team.ready for team in view.health))
+        assert len(covers.covered(game)) == 3
+
+
 def _held(seats: object, name: str) -> bool:
     assert isinstance(seats, tuple)
     return any(seat.seat == name and seat.person for seat in seats)
