@@ -3,22 +3,28 @@ export type Route =
   | { readonly room: 'house' }
   | { readonly room: 'join'; readonly secret: string }
   | { readonly room: 'play'; readonly game: string; readonly seat: string }
-  | { readonly room: 'review'; readonly game: string }
+  | { readonly room: 'review'; readonly game: string; readonly line?: string }
   | { readonly room: 'board'; readonly game: string }
+  | { readonly room: 'compare' | 'rooms'; readonly search: string }
   | { readonly room: 'nowhere' }
 
 /** What an address means. The secret of a link is in the fragment, so that no server log holds it. */
-export function route({ pathname, hash }: { pathname: string; hash: string }): Route {
+export function route({ pathname, hash, search = '' }: { pathname: string; hash: string; search?: string }): Route {
   const [room = '', game, seat, ...more] = parts(pathname)
   if (room === '') return hash.length > 1 ? { room: 'join', secret: hash.slice(1) } : { room: 'house' }
+  if ((room === 'compare' || room === 'rooms') && !game) return { room, search }
   if (more.length > 0 || !game) return { room: 'nowhere' }
   if (room === 'play' && seat) return { room, game, seat }
-  if ((room === 'review' || room === 'board') && !seat) return { room, game }
+  if (room === 'board' && !seat) return { room, game }
+  if (room === 'review' && !seat) {
+    const line = new URLSearchParams(search).get('line')
+    return line ? { room, game, line } : { room, game }
+  }
   return { room: 'nowhere' }
 }
 
 /** The address of a place. */
-export function address(to: Exclude<Route, { room: 'join' | 'nowhere' }>): string {
+export function address(to: Exclude<Route, { room: 'join' | 'nowhere' | 'compare' | 'rooms' }>): string {
   if (to.room === 'house') return '/'
   const game = encodeURIComponent(to.game)
   return to.room === 'play'

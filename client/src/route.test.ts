@@ -17,6 +17,12 @@ test.each([
   expect(route({ pathname, hash })).toEqual(expected)
 })
 
+test('a line of a game, and rooms side by side', () => {
+  expect(route({ pathname: '/review/g1', hash: '', search: '?line=l2' })).toEqual({ room: 'review', game: 'g1', line: 'l2' })
+  expect(route({ pathname: '/compare', hash: '', search: '?of=g1' })).toEqual({ room: 'compare', search: '?of=g1' })
+  expect(route({ pathname: '/rooms/x', hash: '' })).toEqual({ room: 'nowhere' })
+})
+
 test('an address leads back to where it came from', () => {
   const play = { room: 'play', game: 'a/b', seat: 'seoul.defence' } as const
   expect(route({ pathname: address(play), hash: '' })).toEqual(play)

@@ -92,9 +92,9 @@ export class Replay implements Source {
   now = (): number => this.entry?.at ?? 0
 
   /** Fetches a game as some eyes saw it; what has arrived can be looked at meanwhile. */
-  load = async (game: string, eyes: Eyes, token: string | undefined): Promise<void> => {
+  load = async (game: string, eyes: Eyes, token: string | undefined, line?: string): Promise<void> => {
     if (this.recordings[eyes]) return
-    const path = `/review/${encodeURIComponent(game)}?eyes=${eyes}`
+    const path = `/review/${encodeURIComponent(game)}?eyes=${eyes}${line === undefined ? '' : `&line=${encodeURIComponent(line)}`}`
     const entries: Entry[] = []
     let shown = performance.now()
     this.#show(eyes, entries, false)
@@ -113,11 +113,11 @@ export class Replay implements Source {
   }
 
   /** Fetches a game through these eyes first, then through all others, one after the other. */
-  loadAll = async (game: string, token: string | undefined): Promise<void> => {
-    await this.load(game, this.eyes, token)
+  loadAll = async (game: string, token: string | undefined, line?: string): Promise<void> => {
+    await this.load(game, this.eyes, token, line)
     for (const eyes of everyEyes) {
       try {
-        await this.load(game, eyes, token)
+        await this.load(game, eyes, token, line)
       } catch (error) {
         // A scenario need not have a seat with such eyes.
         if (!(error instanceof ApiError) || error.code !== 'no_eyes') throw error

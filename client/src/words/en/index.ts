@@ -3,6 +3,7 @@ import common from './common'
 import control from './control'
 import lobby from './lobby'
 import review from './review'
+import rooms from './rooms'
 import seat from './seat'
 
-export default { ...common, ...lobby, ...seat, ...control, ...review, ...board }
+export default { ...common, ...lobby, ...seat, ...control, ...review, ...rooms, ...board }

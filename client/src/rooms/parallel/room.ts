@@ -1,0 +1,48 @@
+import { left } from '../../game/clock'
+import type { SeatCommand, View } from '../../protocol'
+
+/** What a facilitator may ask of several rooms in one stroke. */
+export const strokes = ['start', 'pause', 'resume', 'extend', 'end'] as const
+
+/** One of them. */
+export type Stroke = (typeof strokes)[number]
+
+/** The command of a stroke, where a room takes it now. */
+export function commandOf(stroke: Stroke, view: View, minutes: number): SeatCommand | undefined {
+  const command = ((): SeatCommand => {
+    switch (stroke) {
+      case 'start':
+        return { type: 'StartGame' }
+      case 'pause':
+        return { type: 'PauseClock', why: '' }
+      case 'resume':
+        return { type: 'ResumeClock' }
+      case 'extend':
+        return { type: 'ExtendTurn', minutes }
+      case 'end':
+        return { type: 'EndTurn' }
+    }
+  })()
+  const idle = (stroke === 'pause' && !view.clock.running) || (stroke === 'resume' && view.clock.running)
+  return !idle && view.now.banner === null && view.can.includes(command.type) ? command : undefined
+}
+
+/** Why control should look at a room, worst first. */
+export type Need = 'emergency' | 'away' | 'asked' | 'desk' | 'late' | 'ready' | 'results'
+
+/** What needs control in a room now, with how many of it. */
+export function needs(view: View, now: number): { need: Need; n: number }[] {
+  const { banner, away, phase } = view.now
+  const found: { need: Need; n: number }[] = []
+  const note = (need: Need, n: number) => n > 0 && found.push({ need, n })
+  note('emergency', Number(banner !== null))
+  note('away', Number(away !== null))
+  note('asked', view.requests.filter((request) => request.answer === null).length)
+  note('desk', view.desk.filter((result) => !result.settled).length)
+  if (phase === 'play') {
+    note('late', Number(view.clock.running && left(view.clock, view.clock.deadline, now) <= 0))
+    note('ready', Number(view.health.length > 0 && view.health.every((team) => team.ready)))
+  }
+  note('results', Number((phase === 'adjudication' && view.desk.every((result) => result.settled)) || phase === 'readout'))
+  return found
+}
