@@ -91,7 +91,8 @@ def choose(state: State, command: c.Choose, seat: str, at: int) -> list[e.AnyEve
     team = capital(state, seat)
     in_time(state, at)
     decision = state.book.decisions.get(command.decision)
-    if decision is None or decision.team != team or decision.turn != state.turn_id:
+    asked = decision is not None and decision.team == team and decision.turn == state.turn_id
+    if decision is None or not asked or state.planning:
         raise Refused(
             "unknown_decision", "This capital has no such decision now.", "See what it must decide."
         )

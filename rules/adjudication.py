@@ -57,6 +57,8 @@ def proposed(state: State) -> list[e.AnyEvent]:
 def settle(state: State) -> list[e.AnyEvent]:
     """Everything that follows when the desk's results are released, the end of the game included.
 
+    After the plan phase nothing follows but what was agreed: the crisis has not begun.
+
     Effects act in one declared order, each on the state the one before it left: decisions, joint
     actions, national actions, what was deferred to this turn, then end-of-turn rules.
     """
@@ -66,9 +68,10 @@ def settle(state: State) -> list[e.AnyEvent]:
     for deferred in state.deferred:
         if deferred.turn <= state.turn:
             _fall_due(acting, deferred)
-    end_of_turn(acting)
+    if not state.planning:
+        end_of_turn(acting)
     acting.emit(e.ResultsReleased(state.turn))
-    finish = _ending(acting.state)
+    finish = None if state.planning else _ending(acting.state)
     if finish is not None:
         acting.emit(e.GameEnded(finish))
     return acting.events
@@ -96,6 +99,8 @@ def forecast(state: State) -> Forecast:
     for deferred in state.deferred:
         if deferred.turn <= state.turn:
             act(acting, deferred.result)
+    if state.planning:
+        return Forecast(by_subject, acting.events[start:], None, acting.state)
     end_of_turn(acting)
     last = state.turn >= len(state.book.turns)
     end = ending(acting.state, last=last)
@@ -165,7 +170,7 @@ def _ending(state: State) -> Finish | None:
 def _results(state: State) -> Iterator[Result]:
     scenario = state.book
     for name, decision in scenario.decisions.items():
-        if decision.turn == state.turn_id:
+        if decision.turn == state.turn_id and not state.planning:
             yield _decided(state, name, decision)
     agreed = {p.joint: p for p in state.proposals if p.status == "agreed"}
     for name, joint in scenario.pacts.items():
@@ -445,7 +450,7 @@ def act(acting: Acting, result: Result) -> None:
         case "joint":
             joint = scenario.pacts[result.item]
             if isinstance(joint, Clause):  # first of all, so that its effects find it so
-                acting.emit(e.ClauseHarmonised(result.item, result.option or ""))
+                acting.emit(e.ClauseHarmonised(result.item, result.option or "", result.caveats))
             acting.apply(_effects(joint, result), cause)
             if isinstance(joint, JointAction):
                 _leave_out(acting, joint, result, cause)

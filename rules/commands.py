@@ -526,12 +526,13 @@ SeatCommand = (
 
 
 class OpenGame(Command):
-    """The first entry: the whole scenario, and the seed of all chance."""
+    """The first entry: the scenario, the seed of all chance, and whether to begin with the plan."""
 
     scenario: Mapping[str, Any]
     title: Line
     seed: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     salt: str = ""
+    plan_phase: bool = False
 
 
 class Tick(Command):

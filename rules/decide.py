@@ -43,7 +43,14 @@ def _house(state: State, command: c.AnyCommand, at: int) -> list[e.AnyEvent]:
         case c.OpenGame():
             sealed = commitment(command.seed)
             return [
-                e.GameOpened(command.scenario, command.title, command.seed, command.salt, sealed)
+                e.GameOpened(
+                    command.scenario,
+                    command.title,
+                    command.seed,
+                    command.salt,
+                    sealed,
+                    command.plan_phase,
+                )
             ]
         case c.Tick():
             return list(due(state, at))

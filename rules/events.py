@@ -49,6 +49,7 @@ class GameOpened(Event):
     seed: str
     salt: str
     commitment: str
+    plan_phase: bool = False
 
 
 class LineBranched(Event):
@@ -497,10 +498,11 @@ class AssetMoved(Event):
 
 
 class ClauseHarmonised(Event):
-    """A clause of the plan stands, on one option."""
+    """A clause of the plan stands, on one option, with the caveats to it."""
 
     clause: str
     option: str
+    caveats: tuple[Caveat, ...] = ()
 
 
 class EffectsDeferred(Event):

@@ -17,6 +17,7 @@ from .state import (
     Argument,
     Change,
     Channel,
+    Harmonised,
     Held,
     MarkWords,
     Proposal,
@@ -239,7 +240,12 @@ def evolve(state: State, event: e.AnyEvent) -> State:
             state = _traced(state, event)
             return replace(state, assets={**state.assets, event.asset: event.place})
         case e.ClauseHarmonised():
-            return replace(state, plan={**state.plan, event.clause: event.option})
+            made = Harmonised(state.turn, _exercise(state), event.caveats)
+            return replace(
+                state,
+                plan={**state.plan, event.clause: event.option},
+                harmonised={**state.harmonised, event.clause: made},
+            )
         case e.EffectsDeferred():
             return replace(state, deferred=(*state.deferred, event.deferred))
         case e.DeferredDone():
@@ -285,6 +291,7 @@ def _opened(event: e.GameOpened) -> State:
         seed=event.seed,
         salt=event.salt,
         commitment=event.commitment,
+        plan_phase=event.plan_phase and scenario.plan_phase is not None,
         tracks={name: track.start for name, track in scenario.tracks.items()},
         turn_tracks={name: track.start for name, track in scenario.tracks.items()},
         flags={name: flag.start for name, flag in scenario.flags.items()},

@@ -50,6 +50,12 @@ def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
 def release_by_hand(state: State, command: c.ReleaseInject, seat: str, at: int) -> list[e.AnyEvent]:
     """Control releases a prepared inject now."""
     _prepared(state, command.inject)
+    if state.planning:
+        raise Refused(
+            "planning",
+            "Before the first turn only the plan is worked on.",
+            "Keep it for the crisis, or write one of your own.",
+        )
     if off(state, command.inject):
         raise Refused(
             "switched_off",

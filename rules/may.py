@@ -257,6 +257,12 @@ def join(state: State, team: Capital, item: str) -> Refused | None:
         )
     if held := on_hold(state, team):
         return held
+    if state.plan_phase and not state.turn and not _in_plan_phase(state, item):
+        return Refused(
+            "planning",
+            "Before the first turn only the plan is worked on.",
+            "Propose a clause of the plan; the rest comes with the first turn.",
+        )
     if state.turn and state.book.turns[state.turn_id].flash:
         return Refused(
             "flash",
@@ -270,6 +276,13 @@ def join(state: State, team: Capital, item: str) -> Refused | None:
             "Consent to that text, or amend it.",
         )
     return _affordable(state, team, item, joint)
+
+
+def _in_plan_phase(state: State, item: str) -> bool:
+    """Whether an item can be proposed before the first turn: clauses, and what is tagged for it."""
+    phase = state.book.plan_phase
+    tags = phase.tags if phase is not None else ()
+    return item in state.book.plan or not set(tags).isdisjoint(state.book.pacts[item].tags)
 
 
 def consent(state: State, team: Capital, proposal: Proposal) -> Refused | None:

@@ -531,6 +531,17 @@ class Points(Part):
     argued: int = Field(default=1, ge=0)
 
 
+class PlanPhase(Part):
+    """Time before the first turn to work on the plan, with points of its own.
+
+    Clauses can be proposed in it, and joint actions with one of `tags`.
+    """
+
+    minutes: int = Field(default=30, ge=1)
+    points: int = Field(default=8, ge=0)
+    tags: tuple[Id, ...] = ()
+
+
 class People(Part):
     """How many people a seminar takes, and how long in minutes around play."""
 
@@ -563,6 +574,7 @@ class Scenario(Part):
     marking: Text
     people: People
     points: Points = Points()
+    plan_phase: PlanPhase | None = None
     teams: Mapping[Team, TeamText]
     voices: Mapping[Id, Text]
     seats: Mapping[Id, Seat]

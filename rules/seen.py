@@ -19,6 +19,13 @@ class TeamSeen(Value):
     name: Text
 
 
+class PlanPhaseSeen(Value):
+    """Time before the first turn to work on the plan, and what each capital may spend on it."""
+
+    minutes: int
+    points: int
+
+
 class GameSeen(Value):
     """What is being played. Never changes."""
 
@@ -32,6 +39,7 @@ class GameSeen(Value):
     teams: tuple[TeamSeen, ...]
     voices: Mapping[str, Text]
     turns: int
+    plan_phase: PlanPhaseSeen | None
     commitment: str
     ladder: tuple[Text, ...]
     ladder_track: str | None
@@ -208,10 +216,11 @@ class TurnSeen(Value):
 
 
 class NowSeen(Value):
-    """Where the game is."""
+    """Where the game is. `planning`: in the plan phase, before the first turn."""
 
     phase: Phase
     turn: int
+    planning: bool
     turns: tuple[TurnSeen, ...]
     banner: str | None
     away: Away | None
@@ -428,7 +437,11 @@ class NationalSeen(Value):
 
 
 class ClauseSeen(Value):
-    """A clause of the contingency plan. `agreed` is the option it stands on, once it does."""
+    """A clause of the contingency plan. `agreed` is the option it stands on, once it does.
+
+    `turn` is when that was, 0 for the plan phase; `caveats` are part of it. `friction` is
+    the inject that comes of leaving it open, for control.
+    """
 
     id: str
     name: Text
@@ -436,6 +449,10 @@ class ClauseSeen(Value):
     options: tuple[OptionSeen, ...]
     defaults: Mapping[Capital, NationalSeen]
     agreed: str | None
+    turn: int | None
+    at: int | None
+    caveats: tuple[CaveatSeen, ...]
+    friction: str | None
     sources: tuple[str, ...]
     silence: bool
 

@@ -510,6 +510,14 @@ class Away(Value):
     ms: int
 
 
+class Harmonised(Value):
+    """When a clause of the plan came to stand, and with which caveats."""
+
+    turn: int
+    at: int
+    caveats: tuple[Caveat, ...]
+
+
 class State(Value):
     """The whole game."""
 
@@ -530,6 +538,8 @@ class State(Value):
     tracks: Mapping[str, int] = {}
     flags: Mapping[str, bool] = {}
     plan: Mapping[str, str] = {}
+    harmonised: Mapping[str, Harmonised] = {}
+    plan_phase: bool = False
     turn_tracks: Mapping[str, int] = {}
     estimates: Mapping[str, Mapping[str, Band]] = {}
     people: Mapping[str, str] = {}
@@ -577,6 +587,11 @@ class State(Value):
         if self.scenario is None:
             raise LookupError("the game has no scenario yet: its first entry opens it")
         return self.scenario
+
+    @property
+    def planning(self) -> bool:
+        """Whether the plan is worked on, before the first turn."""
+        return self.plan_phase and not self.turn and self.phase not in ("lobby", "ended")
 
     @property
     def turn_id(self) -> str:

@@ -18,15 +18,15 @@ from .state import Away, Band, State
 
 
 def start(state: State, at: int) -> list[e.AnyEvent]:
-    """The first turn opens and the clock runs."""
+    """The first turn opens, or the plan phase before it, and the clock runs."""
     _no_emergency(state)
-    return [*_open(state, 1, at)]
+    return _open_plan_phase(state, at) if state.plan_phase else _open(state, 1, at)
 
 
 def open_next(state: State, at: int) -> list[e.AnyEvent]:
     """The next turn opens and the clock runs."""
     _no_emergency(state)
-    return [*_open(state, state.turn + 1, at)]
+    return _open(state, state.turn + 1, at)
 
 
 def pause(state: State, command: c.PauseClock, at: int) -> list[e.AnyEvent]:
@@ -163,10 +163,22 @@ def _open(state: State, turn: int, at: int) -> list[e.AnyEvent]:
     return [*events, *_armed(opened), *_estimates(opened)]
 
 
+def _open_plan_phase(state: State, at: int) -> list[e.AnyEvent]:
+    """A turn of no number: nothing is armed, and nobody's sources look."""
+    shape = state.book.plan_phase
+    if shape is None:
+        raise Refused("no_plan_phase", "The scenario has no plan phase.", "Open it without one.")
+    now = state.clock.read(at)
+    points = dict.fromkeys((team for team in CAPITALS if team in state.book.teams), shape.points)
+    return [e.TurnOpened(0, now, now + shape.minutes * MINUTE, points), e.ClockStarted(at)]
+
+
 def _points(state: State) -> Mapping[Capital, int]:
+    """Every turn's own, and some of what was left; the plan phase's stay behind."""
     rate = state.book.points
+    carry = rate.carry if state.turn else 0
     return {
-        team: rate.per_turn + max(0, min(rate.carry, points_left(state, team)))
+        team: rate.per_turn + max(0, min(carry, points_left(state, team)))
         for team in CAPITALS
         if team in state.book.teams
     }

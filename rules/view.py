@@ -39,6 +39,7 @@ from .refused import Refused
 from .scenario import (
     CAPITALS,
     Capital,
+    Clause,
     Doing,
     Inject,
     Objective,
@@ -151,10 +152,18 @@ def _game(state: State, _: str) -> s.GameSeen:
         teams=tuple(s.TeamSeen(team, text.name) for team, text in book.teams.items()),
         voices=book.voices,
         turns=len(book.turns),
+        plan_phase=_plan_phase(state),
         commitment=state.commitment,
         ladder=tuple(book.ladder.values()),
         ladder_track=book.ladder_track,
     )
+
+
+def _plan_phase(state: State) -> s.PlanPhaseSeen | None:
+    shape = state.book.plan_phase
+    if shape is None or not state.plan_phase:
+        return None
+    return s.PlanPhaseSeen(shape.minutes, shape.points)
 
 
 def _me(state: State, seat: str) -> s.MeSeen:
@@ -372,6 +381,7 @@ def _now(state: State, _: str) -> s.NowSeen:
     return s.NowSeen(
         phase=state.phase,
         turn=state.turn,
+        planning=state.planning,
         turns=tuple(
             s.TurnSeen(
                 number, turn.name, turn.world, turn.say, turn.minutes, turn.orders, turn.flash
@@ -678,27 +688,33 @@ def _plan(state: State, eyes: str) -> tuple[s.ClauseSeen, ...]:
     """The clauses, each with one's own default; the plan is no business of the public."""
     if eyes not in (*CAPITALS, "control"):
         return ()
-    return tuple(
-        s.ClauseSeen(
-            id=name,
-            name=clause.name,
-            say=clause.say,
-            options=tuple(_option_seen(*each) for each in clause.options.items()),
-            defaults={
-                team: s.NationalSeen(national.option, national.why)
-                for team, national in clause.defaults.items()
-                if eyes in (team, "control")
-            },
-            agreed=state.plan.get(name),
-            sources=clause.sources,
-            silence=clause.silence,
-        )
-        for name, clause in state.book.plan.items()
+    return tuple(_clause(state, name, clause, eyes) for name, clause in state.book.plan.items())
+
+
+def _clause(state: State, name: str, clause: Clause, eyes: str) -> s.ClauseSeen:
+    agreed, since = state.plan.get(name), state.harmonised.get(name)
+    return s.ClauseSeen(
+        id=name,
+        name=clause.name,
+        say=clause.say,
+        options=tuple(_option_seen(*each) for each in clause.options.items()),
+        defaults={
+            team: s.NationalSeen(national.option, national.why)
+            for team, national in clause.defaults.items()
+            if eyes in (team, "control")
+        },
+        agreed=agreed,
+        turn=since.turn if since else None,
+        at=since.at if since else None,
+        caveats=_caveats(state.book, name, agreed, since.caveats) if since else (),
+        friction=clause.friction if eyes == "control" else None,
+        sources=clause.sources,
+        silence=clause.silence,
     )
 
 
 def _decisions(state: State, eyes: str) -> tuple[s.DecisionSeen, ...]:
-    if not state.turn:
+    if not state.turn:  # the crisis has not begun
         return ()
     return tuple(
         s.DecisionSeen(
@@ -1201,11 +1217,21 @@ def _capital(eyes: str) -> Capital | None:
 _STATIC = ("scenario",)
 _FACTS = ("scenario", "tracks", "flags", "plan", "turn")
 _PURSE = ("scenario", "turn", "orders", "arguments", "proposals", "points", "holds")
-_MENU = (*_FACTS, "orders", "arguments", "proposals", "uses", "points", "deferred", "holds")
+_MENU = (
+    *_FACTS,
+    "plan_phase",
+    "orders",
+    "arguments",
+    "proposals",
+    "uses",
+    "points",
+    "deferred",
+    "holds",
+)
 _SETTLING = (*_MENU, "argued", "phase", "desk", "choices", "notes", "assets")
 
 SECTIONS: tuple[Section, ...] = (
-    Section("game", ("scenario", "title", "commitment"), "all", _game),
+    Section("game", ("scenario", "title", "commitment", "plan_phase"), "all", _game),
     Section("me", ("scenario", "people", "authority"), "seat", _me),
     Section("sources", _STATIC, "all", _sources),
     Section("rules", _STATIC, "all", _rules),
@@ -1220,7 +1246,9 @@ SECTIONS: tuple[Section, ...] = (
         "eyes",
         _clock,
     ),
-    Section("now", ("scenario", "phase", "turn", "banner", "away", "review"), "all", _now),
+    Section(
+        "now", ("scenario", "phase", "turn", "plan_phase", "banner", "away", "review"), "all", _now
+    ),
     Section("roster", ("scenario", "people", "names"), "all", _roster),
     Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
     Section("terms", _STATIC, "eyes", _terms),
@@ -1233,7 +1261,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("styles", ("scenario", "turn", "styles"), "eyes", _styles),
     Section("budget", (*_PURSE, "ready"), "eyes", _budget),
     Section("table", ("scenario", "proposals", "deadline", "plan"), "eyes", _table),
-    Section("plan", ("scenario", "plan"), "eyes", _plan),
+    Section("plan", ("scenario", "plan", "harmonised"), "eyes", _plan),
     Section("decisions", ("scenario", "turn", "choices"), "eyes", _decisions),
     Section("map", ("scenario", "assets", "turn"), "eyes", _map),
     Section("rooms", ("scenario", "authority", "holds", "channels"), "seat", _rooms),

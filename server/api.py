@@ -38,6 +38,7 @@ from .bodies import (
     Problem,
     ReviewLine,
     ScenarioListed,
+    Twin,
 )
 from .games import Game, Line
 from .house import Covers, House
@@ -167,6 +168,7 @@ def _scenario(book: Scenario) -> ScenarioListed:
         people=PeopleCount(least=people.least, best=people.best, most=people.most),
         turns=len(book.turns),
         languages=book.languages,
+        plan_phase=book.plan_phase.minutes if book.plan_phase else None,
     )
 
 
@@ -200,6 +202,7 @@ async def _listed(
         created_at=game.created_at,
         line=game.line,
         online=house.table(game.id).online,
+        plan_phase=state.plan_phase if state.book.plan_phase else None,
         origin=_origin(own[0], lines, titles) if own else None,
         lines=max(1, len(own)),
     )
@@ -270,11 +273,33 @@ async def open_games(body: NewGames, house: Housed, _: Facilitator) -> list[Game
             f"The scenario {body.scenario} has faults: {parsed.problems[0]}",
             "Correct it; `alliance check` names all of them.",
         )
+    _check_plan_phase(parsed.scenario, asked=body.plan_phase)
     opened = []
     for room in range(1, body.rooms + 1):
         title = body.title if body.rooms == 1 else f"{body.title} {room}"
-        opened.append(await house.open_game(parsed.document, title, body.seed or ""))
+        opened.append(
+            await house.open_game(
+                parsed.document, title, body.seed or "", plan_phase=body.plan_phase
+            )
+        )
     return [listed for game in opened if (listed := await _listed(house, game))]
+
+
+@router.post("/games/{id}/twin", tags=["games"], status_code=201)
+async def twin(id: str, body: Twin, house: Housed, _: Facilitator) -> GameListed | None:
+    """Opens the same scenario with the same dice and seats, to be compared with this game."""
+    _check_plan_phase((await house.current(id)).state.book, asked=body.plan_phase)
+    return await _listed(house, await house.open_twin(id, body.title, plan_phase=body.plan_phase))
+
+
+def _check_plan_phase(book: Scenario, *, asked: bool) -> None:
+    if asked and book.plan_phase is None:
+        raise Trouble(
+            422,
+            "no_plan_phase",
+            f"The scenario {book.id} has no plan phase.",
+            "Open it without one, or write `plan_phase` into the scenario.",
+        )
 
 
 @router.post("/games/{id}/enter", tags=["games"])

@@ -39,7 +39,10 @@ class PeopleCount(Body):
 
 
 class ScenarioListed(Body):
-    """A scenario to choose. `minutes` is the whole seminar, from the brief to the hot wash."""
+    """A scenario to choose. `minutes` is the whole seminar, from the brief to the hot wash.
+
+    `plan_phase` is how many more minutes a plan phase takes, if the scenario has one.
+    """
 
     id: str
     title: Text
@@ -48,6 +51,7 @@ class ScenarioListed(Body):
     people: PeopleCount
     turns: int
     languages: tuple[str, ...]
+    plan_phase: int | None
 
 
 class NewGames(Body):
@@ -57,6 +61,14 @@ class NewGames(Body):
     title: Annotated[str, Field(min_length=1, max_length=120)]
     rooms: Annotated[int, Field(ge=1, le=8)] = 1
     seed: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    plan_phase: bool = False
+
+
+class Twin(Body):
+    """The same game once more for comparison, with a plan phase or without."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    plan_phase: bool
 
 
 class Origin(Body):
@@ -72,6 +84,7 @@ class GameListed(Body):
     """A game and where it stands; `online` names the seats somebody is at.
 
     `origin` is where a second room began; `lines` counts the histories that the game has.
+    `plan_phase`: it begins with one, or not; None where the scenario has none.
     """
 
     id: str
@@ -82,6 +95,7 @@ class GameListed(Body):
     created_at: int
     line: str
     online: tuple[str, ...]
+    plan_phase: bool | None
     origin: Origin | None = None
     lines: int = 1
 

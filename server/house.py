@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from rules.commands import Branch, NoticeAbsence, OpenGame, RecordExport, Vacate
 from rules.decide import HOUSE
 from rules.entry import Header, Row, first_break
-from rules.record import BadEntry, NewerVersion
+from rules.record import BadEntry, NewerVersion, decode
 from rules.scenario import Capital
 from rules.state import State
 
@@ -110,13 +110,23 @@ class House:
 
     # Games
 
-    async def open_game(self, document: Mapping[str, Any], title: str, seed: str = "") -> Game:
+    async def open_game(
+        self, document: Mapping[str, Any], title: str, seed: str = "", *, plan_phase: bool = False
+    ) -> Game:
         """A new game of a scenario; its dice come from the seed, or from a new random one."""
         line = _new_id("l")
         session = await self.session(line)
-        opening = OpenGame(document, title, seed or token_hex(32))
+        opening = OpenGame(document, title, seed or token_hex(32), plan_phase=plan_phase)
         await session.handle("open", HOUSE, "", opening)
         return await self._register(session, title)
+
+    async def open_twin(self, id: str, title: str, *, plan_phase: bool) -> Game:
+        """The same scenario, dice and seats again, with a plan phase or without."""
+        first = (await self.log.read((await self.games.find(id)).line))[0]
+        opening = decode(first).command
+        if not isinstance(opening, OpenGame):
+            raise BadLog("The log opens no game: its first entry holds no scenario.")
+        return await self.open_game(opening.scenario, title, opening.seed, plan_phase=plan_phase)
 
     async def adopt(self, header: Header, rows: Sequence[Row]) -> Game:
         """A game from elsewhere, in a line of its own, with its clock still. Raises `BadLog`."""

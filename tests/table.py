@@ -35,12 +35,18 @@ def document(scenario: str = "missile") -> Mapping[str, Any]:
 class Table:
     """One line of play kept in memory, entry by entry, with every state on the way."""
 
-    def __init__(self, scenario: Mapping[str, Any] | None = None, seed: str = SEED) -> None:
+    def __init__(
+        self,
+        scenario: Mapping[str, Any] | None = None,
+        seed: str = SEED,
+        *,
+        plan_phase: bool = False,
+    ) -> None:
         self.at = START
         self.entries: list[Entry] = []
         self.rows: list[Row] = []
         self.states: list[State] = [State()]
-        self.write(HOUSE, c.OpenGame(scenario or document(), "A test", seed))
+        self.write(HOUSE, c.OpenGame(scenario or document(), "A test", seed, plan_phase=plan_phase))
 
     @property
     def state(self) -> State:

@@ -82,6 +82,7 @@ export interface GameSeen {
   readonly teams: readonly TeamSeen[]
   readonly voices: Readonly<Record<string, Text>>
   readonly turns: number
+  readonly plan_phase: PlanPhaseSeen | null
   readonly commitment: string
   readonly ladder: readonly Text[]
   readonly ladder_track: string | null
@@ -91,6 +92,12 @@ export interface GameSeen {
 export interface TeamSeen {
   readonly id: string
   readonly name: Text
+}
+
+/** Time before the first turn to work on the plan, and what each capital may spend on it. */
+export interface PlanPhaseSeen {
+  readonly minutes: number
+  readonly points: number
 }
 
 /** The seat itself, and who commits for its team. */
@@ -242,10 +249,11 @@ export interface ClockSeen {
   readonly held: string | null
 }
 
-/** Where the game is. */
+/** Where the game is. `planning`: in the plan phase, before the first turn. */
 export interface NowSeen {
   readonly phase: Phase
   readonly turn: number
+  readonly planning: boolean
   readonly turns: readonly TurnSeen[]
   readonly banner: string | null
   readonly away: Away | null
@@ -490,7 +498,12 @@ export interface BlockSeen {
   readonly why: 'open' | 'refuses' | 'proviso'
 }
 
-/** A clause of the contingency plan. `agreed` is the option it stands on, once it does. */
+/**
+ * A clause of the contingency plan. `agreed` is the option it stands on, once it does.
+ *
+ * `turn` is when that was, 0 for the plan phase; `caveats` are part of it. `friction` is
+ * the inject that comes of leaving it open, for control.
+ */
 export interface ClauseSeen {
   readonly id: string
   readonly name: Text
@@ -498,6 +511,10 @@ export interface ClauseSeen {
   readonly options: readonly OptionSeen[]
   readonly defaults: Readonly<Partial<Record<Capital, NationalSeen>>>
   readonly agreed: string | null
+  readonly turn: number | null
+  readonly at: number | null
+  readonly caveats: readonly CaveatSeen[]
+  readonly friction: string | null
   readonly sources: readonly string[]
   readonly silence: boolean
 }
@@ -1408,7 +1425,11 @@ export interface PeopleCount {
   readonly most: number
 }
 
-/** A scenario to choose. `minutes` is the whole seminar, from the brief to the hot wash. */
+/**
+ * A scenario to choose. `minutes` is the whole seminar, from the brief to the hot wash.
+ *
+ * `plan_phase` is how many more minutes a plan phase takes, if the scenario has one.
+ */
 export interface ScenarioListed {
   readonly id: string
   readonly title: Text
@@ -1417,6 +1438,7 @@ export interface ScenarioListed {
   readonly people: PeopleCount
   readonly turns: number
   readonly languages: readonly string[]
+  readonly plan_phase: number | null
 }
 
 /** One game, or several parallel rooms of it. */
@@ -1425,6 +1447,13 @@ export interface NewGames {
   readonly title: string
   readonly rooms?: number
   readonly seed?: string | null
+  readonly plan_phase?: boolean
+}
+
+/** The same game once more for comparison, with a plan phase or without. */
+export interface Twin {
+  readonly title: string
+  readonly plan_phase: boolean
 }
 
 /** Where a line began: in which line of which game, after which entry. */
@@ -1439,6 +1468,7 @@ export interface Origin {
  * A game and where it stands; `online` names the seats somebody is at.
  *
  * `origin` is where a second room began; `lines` counts the histories that the game has.
+ * `plan_phase`: it begins with one, or not; None where the scenario has none.
  */
 export interface GameListed {
   readonly id: string
@@ -1449,6 +1479,7 @@ export interface GameListed {
   readonly created_at: number
   readonly line: string
   readonly online: readonly string[]
+  readonly plan_phase: boolean | null
   readonly origin: Origin | null
   readonly lines: number
 }

@@ -7,7 +7,7 @@ from random import Random
 from rules import commands as c
 from rules.refused import Refused
 from rules.scenario import CAPITALS, Capital
-from rules.seen import DeckSeen, View
+from rules.seen import DeckSeen, ProposalSeen, View
 
 from .seat import Seat
 from .temper import Temper, wanted
@@ -26,13 +26,13 @@ class CapitalBot:
         self._pause = pause
         self._line = ""
         self._handle: str | None = None
-        self._answered: set[str] = set()
+        self._answered: set[tuple[str, int]] = set()
         self._opened: set[str] = set()
 
     async def play(self) -> None:
         """Until the game ends, or a person takes the seat (`Displaced`)."""
         await self._sit()
-        turn = 0
+        turn = -1
         while True:
             now = await self._seat.until(partial(self._calls, turn))
             if self._elsewhere():  # the game goes on from another point
@@ -44,7 +44,7 @@ class CapitalBot:
             self._check_seat(now)
             if now.now.phase == "ended":
                 return
-            if now.now.turn != turn:
+            if now.now.phase == "play" and now.now.turn != turn:
                 turn = now.now.turn
                 await self._turn()
             else:
@@ -77,7 +77,11 @@ class CapitalBot:
         for decision in self._seat.view.decisions:
             await self._think()
             await self._try(c.Choose(decision.id, self._temper.chooses(decision)))
-        if not self._seat.view.now.turns[-1].flash:
+        now = self._seat.view.now
+        if now.planning:
+            await self._harmonise(len(self._seat.view.plan))
+        elif not now.turns[-1].flash:
+            await self._harmonise(1)
             if self._has_first_word():
                 await self._propose()
             else:
@@ -119,6 +123,27 @@ class CapitalBot:
             await self._think()
             text = best[0].text or best[0].name
             await self._try(c.ProposeJoint(best[0].id, text[view.game.languages[0]]))
+
+    async def _harmonise(self, most: int) -> None:
+        """Proposes open clauses of the plan, each capital its own third, on what it does anyway.
+
+        Another capital's default it knows no more than a person in its seat.
+        """
+        view = self._seat.view
+        if not self._temper.consults():
+            return
+        share = view.plan[CAPITALS.index(_capital(view)) :: len(CAPITALS)]
+        tabled = {proposal.joint for proposal in view.table}
+        open_ = [each for each in share if each.agreed is None and each.id not in tabled]
+        for clause in open_[:most]:
+            offer = view.offers[clause.id]
+            if offer.no is not None:
+                continue
+            option = clause.defaults[_capital(view)].option
+            say = next(each.say for each in clause.options if each.id == option)
+            await self._think()
+            text = say[view.game.languages[0]]
+            await self._try(c.ProposeJoint(clause.id, text, option=option))
 
     async def _order(self) -> None:
         """Commits what is wanted most, and keeps two points for a text still to come."""
@@ -180,7 +205,7 @@ class CapitalBot:
             proposal.id
             for proposal in view.table
             if proposal.status == "open"
-            and proposal.id not in self._answered
+            and (proposal.id, proposal.version) not in self._answered
             and proposal.stands[_capital(view)].stand == "open"
         ]
 
@@ -190,11 +215,20 @@ class CapitalBot:
             proposal = next((p for p in self._seat.view.table if p.id == id), None)
             if proposal is None or proposal.status != "open":
                 continue
-            self._answered.add(id)
-            if self._temper.consents():
+            self._answered.add((id, proposal.version))
+            if self._joins(proposal):
                 await self._try(c.ConsentJoint(id, proposal.version))
             else:
                 await self._try(c.RefuseJoint(id, "It does not serve us now."))
+
+    def _joins(self, proposal: ProposalSeen) -> bool:
+        """Whether a text finds its consent: a clause on its own default always does."""
+        view = self._seat.view
+        clause = next((each for each in view.plan if each.id == proposal.joint), None)
+        own = clause.defaults.get(_capital(view)) if clause is not None else None
+        if own is not None and own.option == proposal.option:
+            return True
+        return self._temper.consents()
 
     async def _think(self) -> None:
         if self._pause:

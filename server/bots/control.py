@@ -43,6 +43,8 @@ class ControlBot:
                 return {"washington", "tokyo", "seoul"} <= everybody
             case "play":
                 ready = all(team.ready for team in view.health)
+                if view.now.planning and any(team.waiting_on for team in view.health):
+                    return False
                 return ready and view.clock.running and not _expecting(view)
             case _:
                 return True

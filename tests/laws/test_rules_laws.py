@@ -134,7 +134,7 @@ class _Watched:
         self.read: set[str] = set()
 
     def __getattr__(self, name: str) -> object:
-        if name in ("book", "turn_id"):
+        if name in ("book", "turn_id", "planning"):
             return getattr(_Book, name)(self)
         self.read.add(name)
         return getattr(self._state, name)
@@ -142,6 +142,10 @@ class _Watched:
 
 class _Book:
     """The properties of a state, over a watched one."""
+
+    @staticmethod
+    def planning(watched: _Watched) -> object:
+        return watched.plan_phase and not watched.turn and watched.phase not in ("lobby", "ended")
 
     @staticmethod
     def book(watched: _Watched) -> object:

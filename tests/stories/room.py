@@ -21,8 +21,10 @@ LEADERS = (WASHINGTON, TOKYO, SEOUL)
 class Room(Table):
     """A game in its first turn, and the words of those who play it."""
 
-    def __init__(self, scenario: Mapping[str, Any] | None = None) -> None:
-        super().__init__(scenario)
+    def __init__(
+        self, scenario: Mapping[str, Any] | None = None, *, plan_phase: bool = False
+    ) -> None:
+        super().__init__(scenario, plan_phase=plan_phase)
         self.send(LEAD, c.StartGame())
 
     def refused(self, seat: str, command: c.AnyCommand, *, wait: int = 1000) -> Refused:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rules import commands as c
+from rules.clock import MINUTE
 from rules.view import view
 from tests.stories.room import LEADERS, SEOUL, TOKYO, WASHINGTON, Room
 from tests.table import LEAD, document
@@ -117,3 +118,80 @@ def test_conditions_that_read_a_clause_are_told_in_its_words(room: Room) -> None
     assert terms["clause.telling.agreed"]["en"] == "Who is told first"
     assert terms["clause.telling.at_once"]["en"] == "Who is told first: At once"
     assert not any(name.startswith("clause.") for name in room.sees("observer.public").terms)
+
+
+# The plan phase
+
+
+@pytest.fixture
+def beforehand() -> Room:
+    """A game that begins with a plan phase."""
+    return Room(with_a_clause(), plan_phase=True)
+
+
+def test_the_plan_is_worked_on_before_the_first_turn(beforehand: Room) -> None:
+    room = beforehand
+    now = room.sees(TOKYO).now
+    assert (now.planning, now.turn, now.phase) == (True, 0, "play")
+    phase = room.state.book.plan_phase
+    assert phase is not None
+    assert room.points(TOKYO) == phase.points
+    assert room.sees(LEAD).clock.deadline == phase.minutes * MINUTE
+    assert room.refused(TOKYO, c.ProposeJoint("J-K01", "a meeting")).code == "planning"
+    assert room.refused(TOKYO, c.CommitOrder("JP-K01", "why")).code == "no_orders_left"
+    inject = next(iter(room.state.book.injects))
+    assert room.refused(LEAD, c.ReleaseInject(inject)).code == "planning"
+    assert room.sees(TOKYO).decisions == ()
+
+
+def test_what_is_agreed_takes_effect_at_the_end_and_nothing_else_does(beforehand: Room) -> None:
+    room = beforehand
+    harmonise(room, "at_once")
+    before = dict(room.state.tracks)
+    room.pass_minutes(25)
+    room.end_turn()
+    room.settle()
+    after = room.state.tracks
+    assert dict(room.state.plan) == {"telling": "at_once"}
+    moved = {name: after[name] - value for name, value in before.items() if after[name] != value}
+    (read,) = room.results(LEAD)
+    assert moved == {change.track: change.after - change.before for change in read.changes}
+    assert not room.inbox(TOKYO)
+    clause = next(each for each in room.sees(SEOUL).plan if each.id == "telling")
+    assert (clause.agreed, clause.turn) == ("at_once", 0)
+
+
+def test_the_crisis_then_begins_with_turn_one_and_its_own_points(beforehand: Room) -> None:
+    room = beforehand
+    room.end_turn()
+    room.settle()
+    room.send(LEAD, c.OpenTurn())
+    assert (room.state.turn, room.sees(TOKYO).now.planning) == (1, False)
+    assert room.points(TOKYO) == room.state.book.points.per_turn
+    assert room.inbox(TOKYO) or room.sees(LEAD).sheet
+
+
+def test_the_same_crisis_meets_the_same_dice_with_a_plan_phase_or_without(
+    room: Room, beforehand: Room
+) -> None:
+    beforehand.end_turn()
+    beforehand.settle()
+    beforehand.send(LEAD, c.OpenTurn())
+    for each in (room, beforehand):
+        each.order(WASHINGTON, "US-K01")
+        each.end_turn()
+    first, second = ([(r.item, r.dice) for r in each.state.desk] for each in (room, beforehand))
+    assert first == second
+    assert room.state.estimates == beforehand.state.estimates
+
+
+def test_a_scenario_may_let_more_than_clauses_into_the_plan_phase() -> None:
+    scenario = deepcopy(dict(with_a_clause()))
+    scenario["plan_phase"] = {"minutes": 10, "points": 3, "tags": ["tcog"]}
+    room = Room(scenario, plan_phase=True)
+    assert room.propose(WASHINGTON, "J-K01")
+
+
+def test_a_game_without_a_plan_phase_begins_with_the_crisis(room: Room) -> None:
+    assert room.state.turn == 1
+    assert not room.state.plan_phase

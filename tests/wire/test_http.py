@@ -1,6 +1,7 @@
 """The facilitator's side: games, links, logs, over HTTP."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -203,6 +204,24 @@ async def test_a_wrong_body_is_refused_with_the_place(
     answer = await facilitator.http.post("/api/games", json=body)
     assert told(answer) == (422, "malformed")
     assert "body" in answer.json()["detail"]
+
+
+async def test_the_same_crisis_opens_with_a_plan_phase_or_without(facilitator: Facilitator) -> None:
+    game = await facilitator.open(plan_phase=True)
+    twin = await facilitator.post(f"games/{game}/twin", {"title": "Twin", "plan_phase": False})
+    listed = {each["id"]: each for each in (await facilitator.http.get("/api/games")).json()}
+    assert [listed[each]["plan_phase"] for each in (game, twin["id"])] == [True, False]
+    assert listed[twin["id"]]["scenario"] == listed[game]["scenario"]
+    logs = [
+        (await facilitator.http.get(f"/api/games/{each}/export")).text
+        for each in (game, twin["id"])
+    ]
+    seals = [re.findall(r'\\*"commitment\\*":\\*"([0-9a-f]{64})', log) for log in logs]
+    assert seals[0] == seals[1] != []
+    unknown = await facilitator.http.post(
+        "/api/games/g0/twin", json={"title": "x", "plan_phase": True}
+    )
+    assert unknown.status_code == 404
 
 
 async def test_unknown_scenarios_and_seats_are_named(facilitator: Facilitator, game: str) -> None:

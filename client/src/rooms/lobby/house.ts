@@ -20,8 +20,13 @@ export class House {
   }
 
   /** Opens a game, or several parallel rooms of it. */
-  open(scenario: string, title: string, rooms: number): Promise<GameListed[]> {
-    return api('/games', { token: this.#token, body: { scenario, title, rooms } })
+  open(scenario: string, title: string, rooms: number, planPhase = false): Promise<GameListed[]> {
+    return api('/games', { token: this.#token, body: { scenario, title, rooms, plan_phase: planPhase } })
+  }
+
+  /** Opens the same scenario with the same dice and seats, with a plan phase or without. */
+  twin(game: string, title: string, planPhase: boolean): Promise<GameListed> {
+    return api(this.#path(game, 'twin'), { token: this.#token, body: { title, plan_phase: planPhase } })
   }
 
   /** Takes the lead seat of a game, and says where to go. */

@@ -45,6 +45,7 @@ function view(more: Partial<View> = {}): View {
         { id: 'seoul', name: en('Seoul') },
       ],
       voices: {},
+      plan_phase: null,
       turns: 7,
       commitment: '',
       ladder: [],
@@ -72,6 +73,7 @@ function view(more: Partial<View> = {}): View {
     now: {
       phase: 'play',
       turn: 1,
+      planning: false,
       turns: [{ number: 1, name: en('Fuel trucks'), world: en('Day 1'), say: en(''), minutes: 10, orders: 3, flash: false }],
       banner: null,
       away: null,

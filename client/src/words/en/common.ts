@@ -43,6 +43,7 @@ export default {
   'time.minutes': '{n, plural, one[# minute left] other[# minutes left]}',
   'time.seconds': '{n, plural, one[# second left] other[# seconds left]}',
   'time.none': 'No deadline',
+  'time.plan': 'Plan phase',
   'time.turn': 'Turn {n}',
 
   'still.adjudication': 'Adjudication',

@@ -454,6 +454,8 @@ export default {
   'no.over_budget.instead': 'Withdraw an order, or wait for the points of the next turn.',
   'no.right': 'This seat has no right to do that.',
   'no.right.instead': 'Ask a seat that has it.',
+  'no.planning': 'Before the first turn only the plan is worked on.',
+  'no.planning.instead': 'Keep it until the first turn is open.',
   'no.same_text': 'The text is the same.',
   'no.same_text.instead': 'Change it, or consent to it.',
   'no.side': 'This is not for this side of the table.',

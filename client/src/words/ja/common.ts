@@ -46,6 +46,7 @@ export default {
   'time.minutes': '残り{n, plural, other[#分]}',
   'time.seconds': '残り{n, plural, other[#秒]}',
   'time.none': '期限なし',
+  'time.plan': '計画調整',
   'time.turn': '第{n}ターン',
 
   'still.adjudication': '裁定中',

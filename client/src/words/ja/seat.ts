@@ -457,6 +457,8 @@ export default {
   'no.over_budget.instead': '指示を撤回するか、次のターンのポイントをお待ちください。',
   'no.right': 'この席にはその権限がありません。',
   'no.right.instead': '権限のある席に依頼してください。',
+  'no.planning': '第1ターンの前は、計画の調整のみを行います。',
+  'no.planning.instead': '第1ターンの開始までお待ちください。',
   'no.same_text': '文案に変更がありません。',
   'no.same_text.instead': '修正するか、同意してください。',
   'no.side': 'この席の所掌ではありません。',

@@ -46,6 +46,7 @@ export default {
   'time.minutes': '{n, plural, other[#분]} 남음',
   'time.seconds': '{n, plural, other[#초]} 남음',
   'time.none': '기한 없음',
+  'time.plan': '계획 조율',
   'time.turn': '{n}턴',
 
   'still.adjudication': '판정 중',

@@ -457,6 +457,8 @@ export default {
   'no.over_budget.instead': '명령을 철회하거나 다음 턴의 점수를 기다리십시오.',
   'no.right': '이 좌석에는 그 권한이 없습니다.',
   'no.right.instead': '권한이 있는 좌석에 요청하십시오.',
+  'no.planning': '첫 턴 전에는 계획만 조율합니다.',
+  'no.planning.instead': '첫 턴이 열릴 때까지 기다리십시오.',
   'no.same_text': '문안이 같습니다.',
   'no.same_text.instead': '수정하거나 동의하십시오.',
   'no.side': '이 좌석의 소관이 아닙니다.',
