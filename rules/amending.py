@@ -86,8 +86,10 @@ def _without(state: State, trace: Trace, readout: Readout) -> State:
     assets = {
         asset: left for asset, (left, came) in trace.assets.items() if state.assets[asset] == came
     }
+    item = readout.result.item
     return replace(
         state,
+        uses={**state.uses, item: state.uses.get(item, 1) - 1},
         tracks=tracks,
         flags={**state.flags, **flags},
         assets={**state.assets, **assets},

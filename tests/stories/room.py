@@ -12,7 +12,7 @@ from rules.events import TrackChanged
 from rules.refused import Refused
 from rules.seen import InjectItem, ResultItem
 from rules.view import feeds_of, item
-from tests.table import LEAD, Table
+from tests.table import LEAD, SEED, Table
 
 TOKYO, SEOUL, WASHINGTON = "tokyo.leader", "seoul.leader", "washington.leader"
 LEADERS = (WASHINGTON, TOKYO, SEOUL)
@@ -22,9 +22,13 @@ class Room(Table):
     """A game in its first turn, and the words of those who play it."""
 
     def __init__(
-        self, scenario: Mapping[str, Any] | None = None, *, plan_phase: bool = False
+        self,
+        scenario: Mapping[str, Any] | None = None,
+        seed: str = SEED,
+        *,
+        plan_phase: bool = False,
     ) -> None:
-        super().__init__(scenario, plan_phase=plan_phase)
+        super().__init__(scenario, seed, plan_phase=plan_phase)
         self.send(LEAD, c.StartGame())
 
     def refused(self, seat: str, command: c.AnyCommand, *, wait: int = 1000) -> Refused:
