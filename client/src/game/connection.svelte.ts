@@ -5,6 +5,7 @@ import {
   type FeedName,
   type Frame,
   type Presence,
+  type PreviewSeen,
   type SeatCommand,
   type View,
 } from '../protocol'
@@ -59,6 +60,7 @@ export class Game implements Source {
   readonly #options: Options
   readonly #outbox: Outbox
   readonly #pages = new Map<string, { feed: string; done: (found: boolean) => void }>()
+  readonly #previews = new Map<string, { done: (seen: PreviewSeen) => void; failed: (why: Refused) => void }>()
   #moment = $state.raw<Moment>()
   #offset = $state(0)
   #socket: Socket | undefined
@@ -120,6 +122,14 @@ export class Game implements Source {
     return answer
   }
 
+  /** Asks what a ruling would change; nothing is done. It is not asked again if the connection is lost. */
+  preview = (command: SeatCommand): Promise<PreviewSeen> => {
+    if (this.online !== 'live') return Promise.reject(new Refused('away', t('online.away')))
+    const id = uuid()
+    this.#write(written({ id, preview: command }))
+    return new Promise((done, failed) => this.#previews.set(id, { done, failed }))
+  }
+
   /** Fetches the page before a feed's first item; false if there is none or the connection was lost. */
   older = (feed: FeedName): Promise<boolean> => {
     const before = this.feeds[feed]?.from ?? 0
@@ -162,6 +172,10 @@ export class Game implements Source {
     if (frame.view || frame.feeds) this.#show(frame)
     if (frame.presence) this.presence = frame.presence
     if (frame.page) this.#turn(frame.page)
+    if (frame.foreseen) {
+      this.#previews.get(frame.foreseen.id)?.done(frame.foreseen.preview)
+      this.#previews.delete(frame.foreseen.id)
+    }
     // Answers last: whoever waited for one finds its effect in the view.
     if (frame.ok !== undefined) this.#outbox.accept(frame.ok)
     if (frame.no) this.#refuse(frame.no)
@@ -198,6 +212,8 @@ export class Game implements Source {
     if (this.#outbox.refuse(id, why)) this.refused = why
     this.#pages.get(id)?.done(false)
     this.#pages.delete(id)
+    this.#previews.get(id)?.failed(why)
+    this.#previews.delete(id)
   }
 
   #closed(code: number): void {
@@ -233,6 +249,8 @@ export class Game implements Source {
     if (this.online === 'live') this.online = 'away'
     for (const { done } of this.#pages.values()) done(false)
     this.#pages.clear()
+    for (const { failed } of this.#previews.values()) failed(new Refused('away', t('online.away')))
+    this.#previews.clear()
     const socket = this.#socket
     this.#socket = undefined
     if (socket === undefined) return

@@ -1,4 +1,4 @@
-import type { FeedName, Presence, SeatCommand, View } from '../protocol'
+import type { FeedName, Presence, PreviewSeen, SeatCommand, View } from '../protocol'
 import type { Held } from './feed'
 
 /** Where a room's contents come from: a game in progress, or one that is reviewed. */
@@ -13,6 +13,8 @@ export interface Source {
   now(): number
   /** Asks for something to be done; absent where nothing can be asked, as in a review. */
   send?(command: SeatCommand): Promise<void>
+  /** Asks what a ruling would change; nothing is done. Rejects with `Refused`. */
+  preview?(command: SeatCommand): Promise<PreviewSeen>
   /** Fetches older items of a feed; tells whether there were any. */
   older?(feed: FeedName): Promise<boolean>
   /** Says in which room one is writing, or in none. */

@@ -5,7 +5,7 @@ import { exercise } from '../../game/clock'
 import { beat } from '../../game/seconds.svelte'
 import type { Source } from '../../game/source'
 import { notices } from '../../parts/notices.svelte'
-import type { ChangeItem, CommandType, Eyes, InjectItem, MarkItem, MessageItem, SeatCommand, View } from '../../protocol'
+import type { ChangeItem, CommandType, Eyes, InjectItem, MarkItem, MessageItem, PreviewSeen, SeatCommand, View } from '../../protocol'
 import { plain, t, words } from '../../words/words.svelte'
 import { failure } from '../seat/refusal'
 import { blank, type Draft } from './templates'
@@ -124,6 +124,16 @@ export class Cell {
     if (!this.source.send) throw new Refused('read-only', t('control.readonly'))
     try {
       await this.source.send(command)
+    } catch (error) {
+      throw this.#inWords(error)
+    }
+  }
+
+  /** What a ruling would change; throws what the server refuses. */
+  async preview(command: SeatCommand): Promise<PreviewSeen> {
+    if (!this.source.preview) throw new Refused('read-only', t('control.readonly'))
+    try {
+      return await this.source.preview(command)
     } catch (error) {
       throw this.#inWords(error)
     }

@@ -1,7 +1,13 @@
-import type { Chance, DeskSeen, Grade } from '../../protocol'
+import type { Chance, DeskSeen, Grade, ResultItem, Style, Text, Weight } from '../../protocol'
 
 /** The grades of a roll, best first. */
 export const grades: readonly Grade[] = ['great', 'ok', 'part', 'bad']
+
+/** How results can be arrived at. */
+export const styles: readonly Style[] = ['rigid', 'semi_rigid', 'matrix', 'consensual', 'free']
+
+/** How much a reason can weigh, and to which side. */
+export const weights: readonly Weight[] = ['strong_for', 'weak_for', 'none', 'weak_against', 'strong_against']
 
 /** The desk in three piles: what needs a person's judgement, what does not, and what is done. */
 export interface Piles {
@@ -10,10 +16,10 @@ export interface Piles {
   readonly done: readonly DeskSeen[]
 }
 
-/** Sorts the desk; within a pile the order stays as it was. */
+/** Sorts the desk; what wants judgement lies there by weight, within the other piles the order stays as it was. */
 export function piles(desk: readonly DeskSeen[]): Piles {
   return {
-    hard: desk.filter((result) => !result.settled && result.thought),
+    hard: desk.filter((result) => !result.settled && result.thought).sort((one, other) => other.weight - one.weight),
     easy: desk.filter((result) => !result.settled && !result.thought),
     done: desk.filter((result) => result.settled),
   }
@@ -44,4 +50,32 @@ export function proposedChanges(result: DeskSeen): Record<string, number> {
   const changes: Record<string, number> = {}
   for (const move of result.moves) changes[move.track] = (changes[move.track] ?? 0) + move.after - move.before
   return changes
+}
+
+/** What a ruling is about: a result on the desk, or one that was read out. `written`: its text has to be written. */
+export interface Ruled {
+  readonly subject: string
+  readonly item: string
+  readonly name: Text
+  readonly graded: boolean
+  readonly grade: Grade | null
+  readonly verdict: Grade | null
+  readonly changes: Readonly<Record<string, number>>
+  readonly written: boolean
+  readonly released: boolean
+}
+
+/** A result on the desk as a ruling finds it. */
+export function onDesk(result: DeskSeen): Ruled {
+  const { subject, item, name, grade, verdict } = result
+  const graded = result.kind !== 'argued' && result.style !== 'free' && (result.chance !== null || result.outcomes.length > 0 || verdict !== null)
+  return { subject, item: result.kind === 'argued' ? '' : item, name, graded, grade, verdict, changes: proposedChanges(result), written: result.style === 'free', released: false }
+}
+
+/** A result that was read out as a later ruling finds it. */
+export function readOut(result: ResultItem): Ruled {
+  const changes: Record<string, number> = {}
+  for (const move of result.changes) changes[move.track] = (changes[move.track] ?? 0) + move.after - move.before
+  const graded = result.grade !== null && result.kind !== 'argued'
+  return { subject: result.id, item: result.item, name: result.name, graded, grade: result.grade, verdict: null, changes, written: false, released: true }
 }

@@ -28,7 +28,7 @@ describe('a capital’s pulse', () => {
   })
 
   test('hears an order that was sealed and a proposal that was answered', () => {
-    const order: OrderSeen = { id: 'o1', team: 'seoul', action: 'KR-1', target: null, reason: '', seat: 'seoul.leader', cost: 1, at: 17 * minute, chance: null, untold: [], wanted: null }
+    const order: OrderSeen = { id: 'o1', team: 'seoul', action: 'KR-1', target: null, reason: '', seat: 'seoul.leader', cost: 1, at: 17 * minute, chance: null, untold: [], wanted: '' }
     expect(seoul({ at: 18 * minute, orders: [order] })).toMatchObject({ quiet: minute, silent: false, concerns: [] })
     expect(seoul({ at: 18 * minute, orders: [{ ...order, team: 'tokyo' }] })).toMatchObject({ quiet: 8 * minute, silent: true })
     const stands = { seoul: { stand: 'consents', seat: 'seoul.leader', at: 15 * minute, reason: '', proviso: null, met: true, silent: false } }

@@ -1,3 +1,4 @@
+import argue from './argue'
 import board from './board'
 import common from './common'
 import control from './control'
@@ -6,4 +7,4 @@ import review from './review'
 import rooms from './rooms'
 import seat from './seat'
 
-export default { ...common, ...lobby, ...seat, ...control, ...review, ...rooms, ...board }
+export default { ...common, ...lobby, ...seat, ...control, ...review, ...rooms, ...board, ...argue }
