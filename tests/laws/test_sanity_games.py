@@ -1,11 +1,4 @@
-"""The rules behave sanely over whole games: V03, V06 and V25 to V27.
-
-Two properties of thirty are not here, because they are about many games, not about any one:
-V24 (every objective is reachable and every end occurs under some policy) needs players who aim
-at something, and V30 (scaling all effects by 0.75 or 1.25 keeps the order of policies) needs
-hundreds of games of four policies. `alliance rehearse` plays those; that no objective or end is
-out of reach in principle is a check of the scenario (`reachable`).
-"""
+"""The rules behave sanely over whole games: V03, V06 and V25 to V27."""
 
 from statistics import mean
 

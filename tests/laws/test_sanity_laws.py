@@ -2,7 +2,8 @@
 
 Each test carries the id of the property and says it in its name. A pair is two states that differ
 in one thing. V23, which weighs actions against each other, is in `test_sanity_menu.py`; what takes
-whole games is in `test_sanity_games.py`, which also says which two of the thirty are left out.
+whole games is in `test_sanity_games.py`, and what takes players with a will of their own in
+`test_sanity_policies.py`.
 """
 
 import pytest
