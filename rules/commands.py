@@ -58,6 +58,13 @@ class SendConsult(Command):
     action: Handle | None = None
 
 
+class ShareIntel(Command):
+    """Tell another capital what one's own sources say of a track."""
+
+    track: Handle
+    to: Capital
+
+
 class CommitOrder(Command):
     """Seal an order, with the reason for it, and the result wanted where that is argued."""
 
@@ -466,6 +473,7 @@ SeatCommand = (
     | ReadInject
     | AnswerInject
     | SendConsult
+    | ShareIntel
     | CommitOrder
     | ArgueAction
     | AddPoint

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import actions, amending, arguments, desk, injects, joint, messages, processes, turns
+from . import actions, amending, arguments, desk, injects, intel, joint, messages, processes, turns
 from . import commands as c
 from . import events as e
 from .dice import commitment
@@ -78,6 +78,8 @@ def _seat(state: State, command: c.AnyCommand, seat: str, at: int, person: str) 
             return injects.respond(state, command, seat, at)
         case c.SendConsult():
             return messages.consult(state, command, seat, at)
+        case c.ShareIntel():
+            return intel.share(state, command, seat)
         case c.CommitOrder():
             return actions.commit(state, command, seat, at)
         case c.ArgueAction():

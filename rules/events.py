@@ -29,6 +29,7 @@ from .state import (
     Ruling,
     Stand,
     Text,
+    Told,
     Underway,
     Vote,
     Weight,
@@ -525,6 +526,14 @@ class EstimateMade(Event):
     band: Band
 
 
+class IntelShared(Event):
+    """A capital told another what it sees of a track."""
+
+    to: Capital
+    track: str
+    told: Told
+
+
 class ResultRead(Event):
     """A result was read out."""
 
@@ -660,6 +669,7 @@ AnyEvent = (
     | EffectsDeferred
     | DeferredDone
     | EstimateMade
+    | IntelShared
     | ResultRead
     | ResultsReleased
     | RequestAsked

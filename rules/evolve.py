@@ -254,6 +254,8 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.EstimateMade():
             bands = {**state.estimates.get(event.team, {}), event.track: event.band}
             return replace(state, estimates={**state.estimates, event.team: bands})
+        case e.IntelShared():
+            return _shared(state, event)
         case e.ResultRead():
             return _read_out(state, event.readout)
         case e.ResultsReleased():
@@ -378,6 +380,14 @@ def _addressed(item: Received, reader: str) -> Received:
     if reader in EYES:
         return item
     return replace(item, to=(reader,), text=item.variants.get(reader, item.text), variants={})
+
+
+def _shared(state: State, event: e.IntelShared) -> State:
+    """The last that each capital has told counts."""
+    known = state.told.get(event.to, {})
+    others = tuple(t for t in known.get(event.track, ()) if t.team != event.told.team)
+    known = {**known, event.track: (*others, event.told)}
+    return replace(state, told={**state.told, event.to: known})
 
 
 def _held(state: State, event: e.TeamHeld) -> State:

@@ -39,6 +39,7 @@ GATES: Mapping[type[c.Command], Gate] = {
     c.ReadInject: Gate(ALWAYS, "capital"),
     c.AnswerInject: Gate(STARTED, "capital", ("speak",)),
     c.SendConsult: Gate(PLAY, "capital", ("speak",)),
+    c.ShareIntel: _COMMIT,
     c.CommitOrder: _COMMIT,
     c.ArgueAction: _COMMIT,
     c.AddPoint: Gate(("play", "adjudication"), "any", ("speak", "commit", "adjudicate")),

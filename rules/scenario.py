@@ -31,7 +31,14 @@ Style = Literal["rigid", "semi_rigid", "matrix", "consensual", "free"]
 """How a result is arrived at: the rule decides; it proposes; an argument; agreement; control."""
 
 Occasion = Literal[
-    "action", "joint", "meeting", "option", "unconsulted", "flare_up", "one_ally_favoured"
+    "action",
+    "joint",
+    "meeting",
+    "option",
+    "unconsulted",
+    "flare_up",
+    "one_ally_favoured",
+    "shared",
 ]
 
 
@@ -77,11 +84,18 @@ class Source(Part):
 
 
 class Estimate(Part):
-    """How well a capital sees a track it does not know exactly: plus or minus `width`."""
+    """How well a capital sees a track it does not know exactly: plus or minus `width`.
+
+    It looks again as each turn opens. While `blind` holds it does not: what it knew grows old, and
+    wider by `fades` to either side each turn. It may be `wrong` by up to so much besides, all game.
+    """
 
     width: int = Field(ge=1, le=50)
     confidence: Confidence
     source: Text
+    blind: str | None = None
+    fades: int = Field(default=3, ge=0, le=25)
+    wrong: int = Field(default=0, ge=0, le=50)
 
 
 class Track(Part):

@@ -243,8 +243,20 @@ class RosterSeen(Value):
     people: Mapping[str, str]
 
 
+class ToldSeen(Value):
+    """What another capital has told of a track: its band, as of a turn."""
+
+    team: Capital
+    low: int
+    high: int
+    as_of: int
+
+
 class TrackSeen(Value):
-    """A track, exactly (`value`) or as a band. `word` says it in words."""
+    """A track, exactly (`value`) or as a band. `word` says it in words.
+
+    `told` is what other capitals have said of it; `share` are those that may be told of it.
+    """
 
     id: str
     name: Text
@@ -260,6 +272,8 @@ class TrackSeen(Value):
     confidence: Confidence | None
     source: Text | None
     as_of: int | None
+    told: tuple[ToldSeen, ...]
+    share: tuple[Capital, ...]
     visible: str
     unit: Text | None
 

@@ -474,6 +474,14 @@ class Band(Value):
     turn: int
 
 
+class Told(Value):
+    """What one capital has told another of a track: its own band, as of the turn it was seen."""
+
+    team: Capital
+    band: Band
+    turn: int
+
+
 class Request(Value):
     """A request for information to control, and its answer."""
 
@@ -542,6 +550,7 @@ class State(Value):
     plan_phase: bool = False
     turn_tracks: Mapping[str, int] = {}
     estimates: Mapping[str, Mapping[str, Band]] = {}
+    told: Mapping[str, Mapping[str, tuple[Told, ...]]] = {}
     people: Mapping[str, str] = {}
     names: Mapping[str, str] = {}
     authority: Mapping[str, str] = {}

@@ -7,14 +7,14 @@ from . import events as e
 from .accord import accorded, agreed, parties
 from .adjudication import finished, proposed
 from .clock import MINUTE
-from .dice import spread
 from .evolve import fold
+from .intel import estimates
 from .may import points_left
 from .reckon import facts, holds
 from .refused import Refused
 from .scenario import CAPITALS, Capital
 from .sheet import moment
-from .state import Away, Band, State
+from .state import Away, State
 
 
 def start(state: State, at: int) -> list[e.AnyEvent]:
@@ -160,7 +160,7 @@ def _open(state: State, turn: int, at: int) -> list[e.AnyEvent]:
         if process.turn == scenario.turn_ids[turn - 1] and name not in state.processes
     ]
     opened = fold(events, state)
-    return [*events, *_armed(opened), *_estimates(opened)]
+    return [*events, *_armed(opened), *estimates(opened)]
 
 
 def _open_plan_phase(state: State, at: int) -> list[e.AnyEvent]:
@@ -194,16 +194,3 @@ def _armed(state: State) -> list[e.AnyEvent]:
         and moment(state, name)[0] in (None, state.turn)
         and state.sheet[name].status in ("waiting", "held")
     ]
-
-
-def _estimates(state: State) -> list[e.AnyEvent]:
-    """Each capital's own sources look again."""
-    events: list[e.AnyEvent] = []
-    for name, track in state.book.tracks.items():
-        for team, estimate in track.estimates.items():
-            off = spread(state, f"estimate/{name}/{team}/t{state.turn}", estimate.width)
-            middle = state.tracks[name] + off
-            low = max(track.min, middle - estimate.width)
-            high = min(track.max, middle + estimate.width)
-            events.append(e.EstimateMade(team, name, Band(low, high, state.turn)))
-    return events

@@ -18,6 +18,7 @@ from .desk import needs_thought
 from .dice import chances
 from .events import AnyEvent, TrackChanged
 from .expression import near
+from .intel import own
 from .may import (
     argue,
     commands_for,
@@ -414,8 +415,11 @@ def _track(state: State, name: str, track: Track, eyes: str) -> s.TrackSeen | No
     capital = _capital(eyes)
     band = state.estimates.get(eyes, {}).get(name)
     estimate = track.estimates.get(capital) if capital is not None else None
+    told = state.told.get(eyes, {}).get(name, ())
     if not exact and (band is None or estimate is None):
-        return None
+        if not told:
+            return None
+        band = told[-1].band
     value = state.tracks[name] if exact else None
     middle = value if value is not None else (band.low + band.high) // 2 if band else 0
     return s.TrackSeen(
@@ -433,6 +437,16 @@ def _track(state: State, name: str, track: Track, eyes: str) -> s.TrackSeen | No
         confidence=None if exact or estimate is None else estimate.confidence,
         source=None if exact or estimate is None else estimate.source,
         as_of=None if exact or band is None else band.turn,
+        told=tuple(s.ToldSeen(t.team, t.band.low, t.band.high, t.band.turn) for t in told),
+        share=tuple(
+            team
+            for team in CAPITALS
+            if capital is not None
+            and team != capital
+            and team in state.book.teams
+            and not sees(track.visible, team)
+            and own(state, capital, name) is not None
+        ),
         visible=_visible(track.visible),
         unit=track.unit,
     )
@@ -1250,7 +1264,12 @@ SECTIONS: tuple[Section, ...] = (
         "now", ("scenario", "phase", "turn", "plan_phase", "banner", "away", "review"), "all", _now
     ),
     Section("roster", ("scenario", "people", "names"), "all", _roster),
-    Section("tracks", ("scenario", "tracks", "turn_tracks", "estimates"), "eyes", _tracks),
+    Section(
+        "tracks",
+        ("scenario", "tracks", "turn_tracks", "estimates", "told", "turn"),
+        "eyes",
+        _tracks,
+    ),
     Section("terms", _STATIC, "eyes", _terms),
     Section(
         "inject_marks", ("scenario", "sent", "reads", "recalled", "owed"), "seat", _inject_marks

@@ -223,6 +223,9 @@ class Players:
                 own = [card for card in now.deck if card.consult]
                 card = pick(own) if own else None
                 return c.SendConsult(card.consult, say(seat, "note"), card.id) if card else None
+            case "ShareIntel":
+                known = [(track.id, team) for track in now.tracks for team in track.share]
+                return c.ShareIntel(*pick(known)) if known else None
             case "CommitOrder":
                 return self._order(seat, now)
             case "ArgueAction":

@@ -291,7 +291,11 @@ export interface SeatSeen {
   readonly person: string | null
 }
 
-/** A track, exactly (`value`) or as a band. `word` says it in words. */
+/**
+ * A track, exactly (`value`) or as a band. `word` says it in words.
+ *
+ * `told` is what other capitals have said of it; `share` are those that may be told of it.
+ */
 export interface TrackSeen {
   readonly id: string
   readonly name: Text
@@ -307,8 +311,18 @@ export interface TrackSeen {
   readonly confidence: Confidence | null
   readonly source: Text | null
   readonly as_of: number | null
+  readonly told: readonly ToldSeen[]
+  readonly share: readonly Capital[]
   readonly visible: string
   readonly unit: Text | null
+}
+
+/** What another capital has told of a track: its band, as of a turn. */
+export interface ToldSeen {
+  readonly team: Capital
+  readonly low: number
+  readonly high: number
+  readonly as_of: number
 }
 
 /**
@@ -878,6 +892,13 @@ export interface SendConsult {
   readonly to: readonly Capital[]
   readonly text: string
   readonly action?: string | null
+}
+
+/** Tell another capital what one's own sources say of a track. */
+export interface ShareIntel {
+  readonly type: 'ShareIntel'
+  readonly track: string
+  readonly to: Capital
 }
 
 /** Seal an order, with the reason for it, and the result wanted where that is argued. */
@@ -1588,6 +1609,7 @@ export type SeatCommand =
   | ReadInject
   | AnswerInject
   | SendConsult
+  | ShareIntel
   | CommitOrder
   | ArgueAction
   | AddPoint

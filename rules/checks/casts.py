@@ -175,6 +175,10 @@ def _by_items(scenario: Scenario) -> Iterator[Raised]:
         for option in decision.options.values():
             effects = (*option.effects, *option.mishap)
             yield from _occurring(effects, {"actor": decision.team}, frozenset())
+    for team in CAPITALS:
+        for target, other in _pairs(team):
+            who = {"actor": team, "target": target, "other": other}
+            yield _raise("shared", who, frozenset())
     for inject in scenario.injects.values():
         yield from _occurring(inject.effects, NOBODY, frozenset())
     for rule in scenario.rules.values():

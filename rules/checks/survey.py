@@ -315,6 +315,7 @@ _EXTRA: Mapping[str, frozenset[str]] = {
     "unconsulted": frozenset({"uses", "scale"}),
     "flare_up": frozenset({"severity", "details"}),
     "one_ally_favoured": frozenset({"severity", "details", "uses"}),
+    "shared": frozenset(),
 }
 
 
@@ -343,6 +344,9 @@ def _formulas(survey: Survey) -> Iterator[Formula]:
         for choice, option in decision.options.items():
             path = ("decisions", name, "options", choice, "chance_when")
             yield from _condition(path, option.chance_when)
+    for name, track in scenario.tracks.items():
+        for team, estimate in track.estimates.items():
+            yield from _condition(("tracks", name, "estimates", team, "blind"), estimate.blind)
     for name, inject in scenario.injects.items():
         yield from _condition(("injects", name, "when"), inject.when)
     for name, objective in scenario.objectives.items():

@@ -221,7 +221,9 @@ def test_sealed_orders_are_sealed(seed: int) -> None:
     for _ in range(60):
         seat = players.random.choice(tokyo)
         command = players.command(seat)
-        if isinstance(command, c.SendConsult | c.ProposeJoint | c.SitDown | c.DeclareEmergency):
+        if isinstance(
+            command, c.ShareIntel | c.SendConsult | c.ProposeJoint | c.SitDown | c.DeclareEmergency
+        ):
             continue  # these others may know
         if isinstance(command, c.SendMessage) and command.room not in ("tokyo", "control+tokyo"):
             continue

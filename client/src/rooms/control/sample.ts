@@ -88,6 +88,8 @@ export function track(id: string, some: Partial<TrackSeen> = {}): TrackSeen {
     confidence: null,
     source: null,
     as_of: null,
+    told: [],
+    share: [],
     visible: 'public',
     unit: null,
     ...some,

@@ -503,4 +503,8 @@ export default {
   'no.held.instead': 'Wait, or write to control; read meanwhile.',
   'no.cut': 'The line is dead.',
   'no.cut.instead': 'Use another room, or ask control.',
+  'track.told': '{team} says',
+  'track.share': 'Tell {team} what we know',
+  'no.known': 'That capital sees this itself.',
+  'no.known.instead': 'Choose what it cannot see.',
 } as const

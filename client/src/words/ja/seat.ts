@@ -506,4 +506,8 @@ export default {
   'no.held.instead': '読みながら待つか、統裁部に書いてください。',
   'no.cut': '回線が不通です。',
   'no.cut.instead': '別の部屋を使うか、統裁部に尋ねてください。',
+  'track.told': '{team}の情報',
+  'track.share': '{team}に手元の情報を伝える',
+  'no.known': '相手は自らそれを把握しています。',
+  'no.known.instead': '相手に見えないものを選んでください。',
 } satisfies Translation<typeof en>

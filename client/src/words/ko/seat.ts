@@ -506,4 +506,8 @@ export default {
   'no.held.instead': '읽으면서 기다리거나 통제부에 쓰십시오.',
   'no.cut': '회선이 끊겼습니다.',
   'no.cut.instead': '다른 방을 쓰거나 통제부에 물으십시오.',
+  'track.told': '{team}의 정보',
+  'track.share': '{team}에 우리 정보를 알리기',
+  'no.known': '그쪽은 이미 직접 알고 있습니다.',
+  'no.known.instead': '그쪽이 볼 수 없는 것을 고르십시오.',
 } satisfies Translation<typeof en>
