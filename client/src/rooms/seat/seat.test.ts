@@ -56,6 +56,8 @@ const track = (id: string, more: Partial<TrackSeen> = {}): TrackSeen => ({
   confidence: null,
   source: null,
   as_of: null,
+  told: [],
+  share: [],
   visible: 'public',
   unit: null,
   ...more,
