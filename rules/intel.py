@@ -72,6 +72,6 @@ def _band(state: State, name: str, team: Capital, estimate: Estimate) -> Band | 
         return Band(max(track.min, low), min(track.max, high), old.turn)
     off = spread(state, f"estimate/{name}/{team}/t{state.turn}", estimate.width)
     lean = spread(state, f"lean/{name}/{team}", estimate.wrong) if estimate.wrong else 0
-    middle = max(track.min, min(track.max, state.tracks[name] + off + lean))
+    middle = max(track.min, min(track.max, state.tracks[name] + lean)) + off
     low, high = middle - estimate.width, middle + estimate.width
     return Band(max(track.min, low), min(track.max, high), state.turn)
