@@ -82,6 +82,7 @@ export default {
   'preview.noend': 'The game would no longer end: {end}',
   'preview.all': 'everybody',
   'wanted': 'The result wanted',
+  'why.argued': 'Argued action',
   'no.unknown_item': 'There is no such action or joint action.',
   'no.unknown_item.instead': 'Name one of a deck, or none for the whole turn.',
   'no.unknown_argument': 'This seat hears no such argument.',

@@ -84,6 +84,7 @@ export default {
   'preview.noend': '次の終局ではなくなります：{end}',
   'preview.all': '全員',
   'wanted': '望む結果',
+  'why.argued': '論証された行動',
   'no.unknown_item': 'その行動や共同行動はありません。',
   'no.unknown_item.instead': '手札にあるものを指定するか、ターン全体なら空けてください。',
   'no.unknown_argument': 'この席が聞いている論証にそれはありません。',

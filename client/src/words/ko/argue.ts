@@ -84,6 +84,7 @@ export default {
   'preview.noend': '다음 결말에 이르지 않게 됩니다: {end}',
   'preview.all': '모두',
   'wanted': '원하는 결과',
+  'why.argued': '논증한 행동',
   'no.unknown_item': '그런 행동이나 공동 행동은 없습니다.',
   'no.unknown_item.instead': '패에 있는 것을 고르거나, 턴 전체라면 비워 두십시오.',
   'no.unknown_argument': '이 좌석이 듣는 논증에 그런 것은 없습니다.',
