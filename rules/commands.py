@@ -551,7 +551,7 @@ class Branch(Command):
     """This line starts here, from its parent's first entries.
 
     `shown` says that a review has shown the seed of its dice; `free` are the seats whose holders
-    do not come along.
+    do not come along; a second room has a `title` of its own.
     """
 
     parent: str
@@ -559,6 +559,7 @@ class Branch(Command):
     salt: str | None = None
     shown: bool = False
     free: tuple[Handle, ...] = ()
+    title: str = ""
 
 
 class NoticeAbsence(Command):

@@ -60,6 +60,7 @@ class LineBranched(Event):
     entries: int
     salt: str
     at: int
+    title: str = ""
 
 
 class PersonSeated(Event):

@@ -45,7 +45,8 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.GameOpened():
             return _opened(event)
         case e.LineBranched():
-            return replace(state, salt=event.salt, clock=state.clock.stop(event.at))
+            title, clock = event.title or state.title, state.clock.stop(event.at)
+            return replace(state, salt=event.salt, title=title, clock=clock)
         case e.PersonSeated():
             person = event.person
             return replace(

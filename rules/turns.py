@@ -133,7 +133,8 @@ def branch(state: State, command: c.Branch) -> list[e.AnyEvent]:
         )
     still = [e.ClockStopped(state.at, "branch")] if state.clock.running else []
     left = [e.SeatVacated(seat) for seat in command.free if seat in state.people]
-    return [*still, e.LineBranched(command.parent, command.entries, salt, state.at), *left]
+    begun = e.LineBranched(command.parent, command.entries, salt, state.at, command.title)
+    return [*still, begun, *left]
 
 
 def _no_emergency(state: State) -> None:

@@ -14,6 +14,7 @@ from rules.commands import Branch, NoticeAbsence, OpenGame, RecordExport, Vacate
 from rules.decide import HOUSE
 from rules.entry import Header, Row, first_break
 from rules.record import BadEntry, NewerVersion, decode
+from rules.refused import Refused
 from rules.scenario import Capital
 from rules.state import State
 
@@ -167,7 +168,8 @@ class House:
         async def note(connection: AsyncConnection, new: Line) -> None:
             await move(connection, old, replace(new, game=id))
 
-        await self._grow(old, line or old.line, entries, _salt(fresh), standing, note)
+        branch = Branch(line or old.line, entries, _salt(fresh))
+        await self._grow(old, branch, standing, note)
         await self._leave_line(old.line)
         return await self.games.find(id)
 
@@ -185,28 +187,28 @@ class House:
             game = Game(room, title, old.scenario, new.id, new.created_at)
             await register(connection, game, new.parent, new.after)
 
-        await self._grow(old, line or old.line, entries, _salt(fresh), (), note)
+        branch = Branch(line or old.line, entries, _salt(fresh), title=title)
+        await self._grow(old, branch, (), note)
         return await self.games.find(room)
 
     async def _grow(
         self,
         old: Game,
-        parent: str,
-        entries: int,
-        salt: str | None,
+        branch: Branch,
         standing: Collection[str],
         note: Callable[[AsyncConnection, Line], Awaitable[None]],
     ) -> None:
         """A line from another's first entries, whole and in the register, or not at all."""
+        parent, entries = branch.parent, branch.entries
         rows = (await self.rows(old.id, parent))[:entries]
         if not 1 <= entries <= len(rows):
             raise NoLine(f"Line {parent} has entries 1 to {len(rows)}; {entries} is none of them.")
         state = await folded(rows)
-        shown = await self.dice_shown(old)
         free = tuple(seat for seat, person in state.people.items() if person not in standing)
         at = self.pulse.now()
         new = Line(_new_id("l"), old.id, parent, entries, at)
-        own = beginning(rows, state, new.id, Branch(parent, entries, salt, shown, free), at)
+        branch = replace(branch, shown=await self.dice_shown(old), free=free)
+        own = beginning(rows, state, new.id, branch, at)
         await self.log.copy(parent, entries, new.id, [own], lambda c: note(c, new))
 
     async def rows(self, id: str, line: str) -> list[Row]:
@@ -227,6 +229,22 @@ class House:
                     if state.review and state.seed == seed:
                         return True
         return False
+
+    async def _keep_dice(self, opening: Session) -> None:
+        """Refuses to show a seed in a review while another room still plays with those dice."""
+        seed, salt = opening.state.seed, opening.state.salt
+        for game in await self.games.all():
+            if game.scenario != opening.state.book.id or game.line == opening.line:
+                continue
+            with suppress(NewerVersion, BadEntry):  # what cannot be read is not played here
+                state = (await self.session(game.line)).state
+                if state.phase != "ended" and (state.seed, state.salt) == (seed, salt):
+                    raise Refused(
+                        "dice_in_use",
+                        f"{game.title} is still played with these dice, and a review shows their "
+                        "seed.",
+                        "End that game first, or go on there from its last entry with new dice.",
+                    )
 
     async def state(self, game: Game, line: str) -> State:
         """How a line of a game stands; one that is not played has nobody to keep its time."""
@@ -332,6 +350,7 @@ class House:
 
     async def _host(self, line: str) -> Session:
         session = await self._open(line)
+        session.before_review = self._keep_dice
         await self._notice_absence(session)
         session.keep_time()
         return session

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from secrets import token_hex
 
-from rules.commands import AnyCommand, Branch, NoticeAbsence, OpenGame, Tick
+from rules.commands import AnyCommand, Branch, NoticeAbsence, OpenGame, OpenReview, Tick
 from rules.decide import HOUSE, decide
 from rules.due import due, next_due
 from rules.entry import GENESIS, Row
@@ -49,6 +49,7 @@ class Session:
         self.done = dict[tuple[str, str], int]()
         self.overtaken = False
         self.news = News()
+        self.before_review: Callable[[Session], Awaitable[None]] | None = None
         self._level = False
         self._lock = asyncio.Lock()
         self._keeps_time = False
@@ -76,6 +77,8 @@ class Session:
     async def handle(self, id: str, seat: str, person: str, command: AnyCommand) -> int:
         """The `seq` at which the command stands. Raises `Refused`, or what keeps it from us."""
         tries = 0
+        if self.before_review is not None and isinstance(command, OpenReview):
+            await self.before_review(self)
         async with self._lock:
             while True:
                 await self._get_level()

@@ -133,15 +133,57 @@ async def test_dice_that_a_review_has_shown_are_not_thrown_again(
         assert went["phase"] == "play"
 
 
-async def test_dice_that_another_room_has_shown_are_not_thrown_again(
-    server: Running, facilitator: Facilitator
+async def test_no_review_shows_the_seed_of_dice_that_are_still_thrown_elsewhere(
+    server: Running, facilitator: Facilitator, game: str
 ) -> None:
-    one, other = [await facilitator.open(seed="cd" * 32) for _ in range(2)]
-    lead = await began(server, facilitator, one)
-    assert not (await facilitator.get(f"games/{other}/lines"))["dice_shown"]
-    async with playing(server, one, "control.lead", lead) as control:
+    lead = await began(server, facilitator, game)
+    room = (await facilitator.post(f"games/{game}/lines", {"after": 2, "room": "B"}))["id"]
+    other = (await facilitator.post(f"games/{room}/enter"))["token"]
+    async with (
+        playing(server, game, "control.lead", lead) as control,
+        playing(server, room, "control.lead", other) as second,
+    ):
+        assert second.view["game"]["title"] == "B"
+        assert "ok" in await control.ask("EndGame", reason="Time is up")
+        refused = await control.ask("OpenReview")
+        assert (refused["code"], "B is still played" in refused["say"]) == ("dice_in_use", True)
+        assert control.view["finish"]["seed"] is None
+        assert "ok" in await second.ask("EndGame", reason="Time is up")
+        assert "ok" in await control.ask("OpenReview")
+    assert (await facilitator.get(f"games/{room}/lines"))["dice_shown"], "they are the same dice"
+    for where in (game, room):
+        answer = await facilitator.http.post(f"/api/games/{where}/lines", json={"after": 2})
+        assert told(answer) == (409, "dice_shown")
+
+
+async def test_a_room_with_new_dice_holds_no_review_up(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    lead = await began(server, facilitator, game)
+    await facilitator.post(f"games/{game}/lines", {"after": 2, "room": "B", "fresh_dice": True})
+    async with playing(server, game, "control.lead", lead) as control:
         await ended(control)
-    assert (await facilitator.get(f"games/{other}/lines"))["dice_shown"]
+
+
+async def test_players_of_one_room_compare_it_with_no_other(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    lead = await began(server, facilitator, game)
+    token = await facilitator.seat(game, "tokyo.lead")
+    room = (
+        await facilitator.post(f"games/{game}/lines", {"after": 2, "room": "B", "fresh_dice": True})
+    )["id"]
+    async with httpx.AsyncClient(base_url=server.address) as http:
+        http.headers["Authorization"] = f"Bearer {token}"
+        for eyes in ("control", "tokyo", "public"):
+            own = await http.get(f"/api/review/{game}", params={"eyes": eyes})
+            assert told(own) == (403, "review_closed")
+        async with playing(server, game, "control.lead", lead) as control:
+            await ended(control)
+        for holder in (token, lead):
+            http.headers["Authorization"] = f"Bearer {holder}"
+            for path in (f"review/{room}?eyes=control", f"games/{room}/lines", "games"):
+                assert told(await http.get(f"/api/{path}")) == (403, "not_yours")
 
 
 async def test_players_neither_branch_nor_see_lines_until_the_review_is_open(

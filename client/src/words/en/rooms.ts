@@ -84,4 +84,10 @@ export default {
   'lobby.origin': 'From “{title}”, after entry {n}',
   'control.rewind.say': 'Opens the review: choose the moment there, then “Go on from here”',
   'control.rewind': 'Rewind, or what if',
+  'no.dice_shown': 'A review has shown the seed of these dice: every throw to come could be worked out.',
+  'no.dice_shown.instead': 'Go on with new dice.',
+  'no.dice_in_use': 'Another room is still played with these dice, and a review shows their seed.',
+  'no.dice_in_use.instead': 'End that room first, or go on there from its last entry with new dice.',
+  'no.moved_on': 'Somebody else has just let the game go on in another line.',
+  'no.moved_on.instead': 'See where it is now, and choose again.',
 } as const

@@ -87,4 +87,10 @@ export default {
   'lobby.origin': '「{title}」の記録 {n} の後から',
   'control.rewind.say': '検討画面で時点を選び、「ここから続ける」を押します',
   'control.rewind': '巻き戻し・別の展開',
+  'no.dice_shown': '検討でこのサイコロの種が公開されたため、今後の目をすべて計算できてしまいます。',
+  'no.dice_shown.instead': 'サイコロを改めて続けてください。',
+  'no.dice_in_use': '別の部屋が同じサイコロで進行中です。検討を開くとその種が公開されます。',
+  'no.dice_in_use.instead': '先にその部屋を終了するか、その部屋を最後の記録から新しいサイコロで続けてください。',
+  'no.moved_on': '別の人がゲームを別の系列で続けたところです。',
+  'no.moved_on.instead': '現在の状況を確かめ、選び直してください。',
 } satisfies Translation<typeof en>
