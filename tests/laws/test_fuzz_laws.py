@@ -69,9 +69,17 @@ class Babble:
             "decision": [n for n, asked in book.decisions.items() if asked.turn == state.turn_id],
             "finding": [*book.findings],
             "inject": [*book.injects, *state.sent],
-            "joint": [*book.joint],
+            "joint": [*book.pacts],
+            "clause": [*book.plan],
+            "argument": [argument.id for argument in state.arguments],
+            "mark": [mark.id for mark in state.feeds.get("marks", ())],
+            "result": [read.id for read in state.feeds.get("results/control", ())],
             "language": [*book.languages],
-            "option": [name for decision in book.decisions.values() for name in decision.options],
+            "option": [
+                name
+                for asked in (*book.decisions.values(), *book.pacts.values())
+                for name in asked.options
+            ],
             "order": [order.id for order in state.orders],
             "proposal": [p.id for p in state.proposals if p.status in ("open", "agreed")],
             "request": [request.id for request in state.requests],
@@ -88,7 +96,11 @@ class Babble:
         """A command of this kind, or none if the decoder would not have it."""
         shape = inspect.type_info(kind)
         assert isinstance(shape, inspect.StructType)
-        fields = {field.name: self._value(field.type, field.name) for field in shape.fields}
+        fields = {
+            field.name: self._value(field.type, field.name)
+            for field in shape.fields
+            if field.required or self.random.random() < 0.4
+        }
         try:
             said: c.SeatCommand = self.read(msgspec.json.encode({"type": kind.__name__, **fields}))
         except msgspec.ValidationError:
@@ -117,6 +129,8 @@ class Babble:
                 return {language: self._word(field) for language in self.names["language"]}
             case inspect.DictType():
                 return {self._word(field): self._value(kind.value_type, field) for _ in some}
+            case inspect.StructType():
+                return {part.name: self._value(part.type, part.name) for part in kind.fields}
             case _:
                 raise AssertionError(f"a command has a field of a new type: {kind}")
 
@@ -191,8 +205,20 @@ def test_decide_only_refuses(seed: int) -> None:
     assert any(True for _ in babble(seed))
 
 
+SELDOM = {
+    # a response must be owed, or a process declared: *Short Warning* has neither
+    *(c.AnswerInject, c.NoteResponse, c.StartProcess, c.HoldProcess),
+    # an argument must be heard and asked about first, step by step
+    *(c.AddPoint, c.LetHear, c.AskVote, c.CastVote, c.JudgePoint, c.RollArgument),
+    # the very seat, turn and version must be hit
+    *(c.ConsentJoint, c.WithdrawConsent, c.Choose, c.AnswerFinding),
+}
+"""What babble takes seldom or never; the stories take each of them."""
+
+
 def test_babble_is_both_taken_and_refused() -> None:
     """The law above is worth something: it tries nearly every kind of command both ways."""
     heard = {(type(command), taken) for seed in range(120) for command, taken in babble(seed)}
     assert {kind for kind, taken in heard if not taken} == set(KINDS)
-    assert len({kind for kind, taken in heard if taken}) > len(KINDS) - 5
+    never = set(KINDS) - {kind for kind, taken in heard if taken}
+    assert never <= SELDOM, {kind.__name__ for kind in never - SELDOM}

@@ -48,7 +48,8 @@ async def test_the_first_frame_says_who_speaks_and_the_first_answer_where_one_is
     async with playing(server, game, "tokyo.lead", token) as player:
         hello = player.frames[0]["hello"]
     assert hello.pop("now") > 1_700_000_000_000
-    assert hello == {"protocol": 1, "game": game, "seat": "tokyo.lead"}
+    line = (await server.inside(server.house.games.find(game))).line
+    assert hello == {"protocol": 1, "game": game, "seat": "tokyo.lead", "line": line}
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,7 @@ async def test_the_interface_describes_itself(stranger: httpx.AsyncClient) -> No
         "/api/games/{id}/links/{link}",
         "/api/games/{id}/cover",
         "/api/games/{id}/lines",
+        "/api/games/{id}/twin",
         "/api/games/{id}/erase",
         "/api/games/{id}/export",
         "/api/import",
