@@ -13,12 +13,15 @@ test('a track’s own word comes before its figures', () => {
 test('without a word of its own it is figures with their unit, or a rung of the ladder', async () => {
   const word = (more: Partial<TrackSeen>) => standing({ ...nothing, ...more }, game).word
   expect(word({ value: 8, unit: { en: 'turns' } })).toBe('8 turns')
+  expect(word({ value: 1, unit: { en: 'turns' } })).toBe('1 turn')
+  expect(word({ value: 1, unit: { en: 'percent' } })).toBe('1 percent')
   expect(word({ low: 6, high: 9, unit: { en: 'turns' } })).toBe('6–9 turns')
   expect(word({ id: 'rungs', value: 1 })).toBe('1 Launch')
   expect(word({ value: 8 })).toBe('8')
   expect(word({})).toBeUndefined()
   await words.choose('ja')
   expect(word({ id: 'rungs', value: 1 })).toBe('1 発射')
+  expect(word({ value: 1, unit: { en: 'turns', ja: '分' } })).toBe('1 分')
 })
 
 test('the ladder’s track is the one that the scenario names', () => {

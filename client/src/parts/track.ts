@@ -1,5 +1,5 @@
 import type { GameSeen, TrackSeen, View } from '../protocol'
-import { plain, type Texts } from '../words/words.svelte'
+import { plain, say, type Texts } from '../words/words.svelte'
 
 /** Where a track stands, in words, as `Level` takes it. */
 export interface Standing {
@@ -22,8 +22,14 @@ export function standing(track: Measured, game: Pick<GameSeen, 'ladder' | 'ladde
   const figures = value ?? (low === undefined || high === undefined ? undefined : `${low}–${high}`)
   if (figures === undefined) return { ...known, word: undefined, told: false }
   const rung = track.id === game.ladder_track && value !== undefined ? game.ladder[value] : undefined
-  const after = rung ?? track.unit
-  return { ...known, word: after ? `${figures} ${plain(after)}` : String(figures), told: true }
+  const after = rung ? plain(rung) : track.unit ? counted(track.unit, value) : ''
+  return { ...known, word: after ? `${figures} ${after}` : String(figures), told: true }
+}
+
+/** A unit beside its figure. Scenarios name it in the plural; of the languages that we speak, English alone has another form for one. */
+function counted(unit: Texts, value: number | undefined): string {
+  const { words, language } = say(unit)
+  return language === 'en' && value === 1 ? words.replace(/s$/, '') : words
 }
 
 /** The track that counts the rungs of the ladder, if the scenario has one that these eyes see. */

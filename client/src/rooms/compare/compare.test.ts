@@ -55,7 +55,7 @@ test('an address names rooms and lines', () => {
 })
 
 const room = (more: object): View =>
-  ({ now: { phase: 'play', banner: null, away: null }, clock: { ...clock(2, 0), running: true, since: 0 }, can: ['PauseClock', 'EndTurn'], requests: [], desk: [], health: [{ ready: true }], ...more }) as unknown as View
+  ({ now: { phase: 'play', banner: null, away: null }, clock: { ...clock(2, 0), running: true, since: 0 }, can: ['PauseClock', 'EndTurn'], requests: [], desk: [], me: { team: 'control' }, roster: { seats: [] }, health: [{ ready: true }], ...more }) as unknown as View
 
 test('a stroke reaches the rooms that take it now', () => {
   expect(commandOf('pause', room({}), 1)).toEqual({ type: 'PauseClock', why: '' })
@@ -65,7 +65,7 @@ test('a stroke reaches the rooms that take it now', () => {
 })
 
 test('what needs control is told, worst first', () => {
-  const view = room({ requests: [{ answer: null }, { answer: 'Yes' }] })
+  const view = room({ requests: [{ seat: 'tokyo.leader', answer: null }, { seat: 'tokyo.leader', answer: 'Yes' }] })
   expect(needs(view, 0)).toEqual([
     { need: 'asked', n: 1 },
     { need: 'ready', n: 1 },

@@ -49,6 +49,14 @@ describe('the guide', () => {
     expect(step({ clock: still, ...phase('play', { away: { since: 0, ms: 5000 } }) })).toMatchObject({ say: 'away', ms: 5000 })
   })
 
+  test('does not wait for an answer to a request to decide that has been granted', () => {
+    const plea = { id: 'q', seat: 'tokyo.foreign', question: '決定権をForeign ministerにお移しください。', at: 0, answer: null, to_all: false, inject: null }
+    const decides = (authority: string) => [health('washington'), health('tokyo', { authority }), health('seoul')]
+    expect(step({ requests: [plea], health: decides('tokyo.leader') })).toMatchObject({ say: 'asked', n: 1 })
+    expect(step({ requests: [plea], health: decides('tokyo.foreign') })).toMatchObject({ say: 'playing' })
+    expect(step({ requests: [{ ...plea, question: 'May we?' }], health: decides('tokyo.foreign') })).toMatchObject({ say: 'asked' })
+  })
+
   test('brings up an overdue inject first, then the deadline, then requests, then readiness', () => {
     const requests = [{ id: 'q', seat: 'tokyo.leader', question: '?', at: 0, answer: null, to_all: false, inject: null }]
     const sheet = [line('M', { trigger: 'hand', turn: 1, minute: 1 })]

@@ -1,5 +1,6 @@
 import type { CommandType, DeskSeen, RequestSeen, Text, View } from '../../protocol'
 import { left } from '../../game/clock'
+import { pending } from '../../parts/requests'
 import { momentOf, type Line } from './sheet'
 import { covered, undecided, type Undecided } from './undecided'
 
@@ -85,7 +86,7 @@ function playing(view: View, lines: readonly Line[], now: number): Step {
   const overdue = lines.find((line) => line.place === 'overdue')
   if (overdue) return { say: 'overdue', act: 'release', line: overdue }
   if (left(view.clock, view.clock.deadline, now) <= 0) return { say: 'expired', act: 'endTurn' }
-  const asked = view.requests.filter((request) => request.answer === null)
+  const asked = pending(view)
   if (asked[0]) return { say: 'asked', act: 'answer', request: asked[0], n: asked.length }
   const busy = view.health.filter((each) => !each.ready).map(({ team }) => team)
   const next = lines.find((line) => line.due !== null && (line.place === 'now' || line.place === 'next'))

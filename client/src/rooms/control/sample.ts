@@ -164,6 +164,7 @@ export function view(some: Partial<View> = {}): View {
       ],
       people: {},
     },
+    me: { team: 'control', authority: null },
     requests: [],
     desk: [],
     forecast: null,

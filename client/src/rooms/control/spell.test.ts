@@ -7,6 +7,7 @@ const terms = {
   stance_gap: { en: 'distance between the three lines' },
   'flag.strike_talk': { en: 'talk of strikes in Tokyo' },
   'flag.offramp': { en: 'a named way out' },
+  'clause.line.agreed': { en: 'Red line' },
   'flag.met_now': { en: 'a trilateral meeting this turn' },
 }
 const view = { tracks, terms }
@@ -22,14 +23,17 @@ describe('a condition in words', () => {
     expect(spell('!(coord < 45)', view)).toBe('not: (Coordination < 45)')
     expect(spell('flag.offramp on if coord >= 60', view)).toBe('from now on: a named way out (if Coordination ≥ 60)')
     expect(spell('trust.tokyo_seoul -4', view)).toBe('Trust −4')
+    expect(spell('clauses >= 4 && !clause.line.agreed', view)).toBe('harmonised clauses ≥ 4 and not yet: the clause “Red line”')
     expect(spell('coord != 3', view)).toBe('Coordination ≠ 3')
   })
 
   test('says what a cause read, and which rule, by name', () => {
-    expect(inputsInWords({ 'flag.met_now': 0, coord: 38, 'flag.offramp': 1 }, view)).toEqual([
+    expect(inputsInWords({ 'flag.met_now': 0, coord: 38, 'flag.offramp': 1, 'clause.line.agreed': 1, clauses: 2 }, view)).toEqual([
       'not: a trilateral meeting this turn',
       'Coordination 38',
       'a named way out',
+      'the clause “Red line”',
+      'harmonised clauses 2',
     ])
     expect(ruleName('R01', { R01: { name: { en: 'Regular meetings' }, say: {}, sources: [] } })).toBe('Regular meetings (R01)')
     expect(ruleName('R99', {})).toBe('R99')

@@ -1,10 +1,10 @@
-import { bare, nameIn, type Named } from '../../parts/naming'
+import { bare, binary, nameIn, type Named } from '../../parts/naming'
 import type { NearSeen, View } from '../../protocol'
 import { plain, t } from '../../words/words.svelte'
 
 const ids = /[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*/gi
 const set = /\b(flag\.[a-z0-9_]+) (on|off)\b/gi
-const unset = /!(flag\.[a-z0-9_]+)/gi
+const unset = /!((?:flag\.|clause\.[a-z0-9_]+\.)[a-z0-9_]+)/gi
 
 /** What rules reckon with in any scenario besides what it names itself. */
 const known = ['turn', 'scale', 'severity', 'uses', 'flare_up'] as const
@@ -47,7 +47,7 @@ function negated(what: string): string {
 export function inputsInWords(inputs: Readonly<Record<string, number>>, view: Named): string[] {
   return Object.entries(inputs).map(([id, value]) => {
     const name = nameOf(id, view)
-    if (!/^(flag|finding)\./.test(id)) return t('control.input', { name, value })
+    if (!binary(id)) return t('control.input', { name, value })
     return value ? name : t('control.not', { what: name })
   })
 }

@@ -1,4 +1,5 @@
 import { left } from '../../game/clock'
+import { pending } from '../../parts/requests'
 import type { SeatCommand, View } from '../../protocol'
 
 /** What a facilitator may ask of several rooms in one stroke. */
@@ -37,7 +38,7 @@ export function needs(view: View, now: number): { need: Need; n: number }[] {
   const note = (need: Need, n: number) => n > 0 && found.push({ need, n })
   note('emergency', Number(banner !== null))
   note('away', Number(away !== null))
-  note('asked', view.requests.filter((request) => request.answer === null).length)
+  note('asked', pending(view).length)
   note('desk', view.desk.filter((result) => !result.settled).length)
   if (phase === 'play') {
     note('late', Number(view.clock.running && left(view.clock, view.clock.deadline, now) <= 0))

@@ -52,6 +52,11 @@ export function pieces(entries: readonly Entry[]): Piece[] {
   return [...injects, ...notes].sort((a, b) => a.entry.seq - b.entry.seq)
 }
 
+/** The flashes, in order: the news of which everybody asks first who knew it when. */
+export function flashes(pieces: readonly Piece[]): Piece[] {
+  return pieces.filter(({ inject }) => inject?.method === 'flash')
+}
+
 /** Who had opened it by an entry. */
 export function readBy({ readings }: Share, seq: number): readonly Reading[] {
   return readings.filter(({ entry }) => entry.seq <= seq)

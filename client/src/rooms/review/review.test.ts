@@ -5,7 +5,7 @@ import { bandPath, courses, knownAt, moving, stepPath } from './courses'
 import { change, game, track } from './fixture'
 import { keyMoments, weightiest } from './keymoments'
 import { mine } from './keys'
-import { pieces, readBy } from './knowledge'
+import { flashes, pieces, readBy } from './knowledge'
 import { hashOf, spotIn } from './link'
 import { step } from './moves'
 import { long } from './names'
@@ -151,6 +151,11 @@ test('who was told what, who opened it when, and what was taken back', () => {
   expect(first.recalled).toBe(4)
   expect([first.uneven, second.uneven]).toEqual([true, false])
   expect([note.shares.tokyo.got, note.shares.seoul.got, note.shares.washington.got]).toEqual(['sender', 'team', 'none'])
+})
+
+test('the flashes are what is asked for first', () => {
+  const entries = game({}, { inbox: [{ id: 'i1', to: ['all'], method: 'news' }, { id: 'i2', to: ['all'], method: 'flash' }] })
+  expect(flashes(pieces(entries)).map(({ id }) => id)).toEqual(['i2'])
 })
 
 test('ticks of one kind at one entry are one, and name them all', () => {

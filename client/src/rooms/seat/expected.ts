@@ -71,6 +71,11 @@ export function waits(view: View, counts: Counts): Expected[] {
   ]
 }
 
+/** What tells one thing that waits from another. */
+export function nameOf({ what, decision, proposal }: Expected): string {
+  return [what, decision?.id, proposal && `${proposal.id}/${proposal.version}`].filter(Boolean).join('/')
+}
+
 /** Whether a seat only watches. */
 function bystands(view: View): boolean {
   return view.now.phase !== 'lobby' && (view.me.team === 'observer' || view.budget === null)

@@ -259,6 +259,49 @@ describe('the seat room', () => {
     expect(screen.queryByText(/no further orders/)).toBeNull()
   })
 
+  it('leads through everything that waits, one press after the other', async () => {
+    const stand = { seat: null, at: 0, reason: '', proviso: null, met: false, silent: false }
+    const put = (id: string, name: string) => ({
+      ...{ id, joint: `J-${id}`, name: en(name), by: 'seoul' as const, who: ['tokyo' as const, 'seoul' as const], text: 'Meet.', option: null, version: 1 },
+      ...{ stands: { tokyo: { ...stand, stand: 'open' }, seoul: { ...stand, stand: 'consents' } }, deadline: 600_000, status: 'open', cost: 1, chance: null },
+      ...{ caveats: [], foreseen: [], silence: false, parties: [], missing: [], least: 2 },
+    })
+    Element.prototype.scrollIntoView ??= () => undefined
+    render(SeatPanels, { source: { ...live(), view: view({ can: [...view().can, 'ConsentJoint'], table: [put('a', 'Meeting'), put('b', 'Drill')] }) } })
+    const line = () => screen.getAllByRole('status').find((each) => /things wait/.test(each.textContent))?.textContent?.trim()
+    const press = () => fireEvent.click(screen.getByRole('button', { name: 'Go there' }))
+    expect(line()).toContain('3 things wait. First: Seoul awaits your answer on “Meeting”.')
+    await press()
+    expect(line()).toContain('Next: Seoul awaits your answer on “Drill”.')
+    await press()
+    expect(line()).toContain('Next: 1 message has not been opened yet.')
+    await press()
+    expect(screen.getByRole('button', { name: /What we will not see/ })).toBeTruthy()
+    expect(line()).toContain('First: Seoul awaits your answer on “Meeting”.')
+  })
+
+  it('amends a clause of the plan to another of its options, with its words', async () => {
+    const option = (id: string, say: string) => ({ id, name: en(id), say: en(say), caveats: [] })
+    const stand = { stand: 'open', seat: null, at: 0, reason: '', proviso: null, met: false, silent: false }
+    // The test's document knows no chosen option and takes the first: the one that is chosen stands there.
+    const clause = {
+      ...{ id: 'C-1', name: en('Red line'), say: en(''), options: [option('late', 'Say it late.'), option('early', 'Say it early.')], defaults: {} },
+      ...{ agreed: null, turn: null, at: null, caveats: [], friction: null, sources: [], silence: false },
+    }
+    const proposal = {
+      ...{ id: 'p', joint: 'C-1', name: clause.name, by: 'seoul' as const, who: ['tokyo' as const, 'seoul' as const], text: 'Say it early.', option: 'early', version: 1 },
+      ...{ stands: { tokyo: stand, seoul: { ...stand, stand: 'consents' } }, deadline: 600_000, status: 'open', cost: 1, chance: null },
+      ...{ caveats: [], foreseen: [], silence: false, parties: [], missing: [], least: 2 },
+    }
+    const source = { ...live(), view: view({ can: [...view().can, 'ConsentJoint', 'AmendJoint'], table: [proposal], plan: [clause] }) }
+    render(SeatPanels, { source })
+    await go('Joint')
+    await fireEvent.click(screen.getByRole('button', { name: 'Amend…' }))
+    await fireEvent.change(screen.getByLabelText('Option'), { target: { value: 'late' } })
+    await fireEvent.click(screen.getByRole('button', { name: 'Put the new text' }))
+    await waitFor(() => expect(source.sent).toEqual([{ type: 'AmendJoint', proposal: 'p', text: 'Say it late.', option: 'late' }]))
+  })
+
   it('says that nobody decides, and prepares the request to control', async () => {
     const decider = { seat: 'tokyo.leader', team: 'tokyo', name: en('Prime Minister’s Office'), person: null }
     const { me, roster, can } = view()

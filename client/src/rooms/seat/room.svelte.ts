@@ -35,7 +35,7 @@ export class Room {
   writing = $state<string>()
   /** The action whose order has just been sealed, until it has been brought into sight. */
   sealed = $state<string>()
-  /** The joint action that has just been put on the table, likewise. */
+  /** The joint action that has just been put on the table, or waits there for an answer, likewise. */
   put = $state<string>()
 
   readonly #memory: string | undefined

@@ -19,7 +19,7 @@ export default {
   'lobby.time': 'Time',
   'lobby.hours': 'About {hours, plural, one[# hour] other[# hours]}',
   'lobby.hoursminutes': 'About {hours} h {minutes} min',
-  'lobby.time.say': '(brief, {turns} turns of play, hot wash; may be spread over days)',
+  'lobby.time.say': '(brief, {turns, plural, one[# turn] other[# turns]} of play, hot wash; may be spread over days)',
   'lobby.people': 'People',
   'lobby.people.best': '{n} is best',
   'lobby.people.range': '({least} to {most}; bots can cover a capital)',

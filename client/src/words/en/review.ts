@@ -94,6 +94,8 @@ export default {
   'review.notes': 'With consultation notes',
   'review.later': '{n, plural, one[# more comes later] other[# more come later]}',
   'review.knew.none': 'Nothing had been told yet.',
+  'review.first': 'Flashes: when each capital first knew',
+  'review.first.read': 'First read:',
   'review.when': 'At',
   'review.what': 'What was told',
   'review.notes.one': 'Consultation',

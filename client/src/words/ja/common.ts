@@ -54,6 +54,8 @@ export default {
   'plan.agreed': '合意済み（結果とともに発効）：{option}',
   'plan.tabled': '協議中：{option}',
   'plan.open': '未調整',
+  'plan.clauses': '調整済みの条項数',
+  'plan.clause': '条項「{clause}」',
   'plan.missing.open': '未回答',
   'plan.missing.refuses': '拒否',
   'plan.missing.proviso': '条件の成立待ち',

@@ -97,6 +97,8 @@ export default {
   'review.notes': '協議の連絡も表示',
   'review.later': 'この後さらに{n}件',
   'review.knew.none': 'まだ何も伝わっていません。',
+  'review.first': '至急報：各首都が最初に知った時点',
+  'review.first.read': '最初の開封：',
   'review.when': '時刻',
   'review.what': '伝わったこと',
   'review.notes.one': '協議',

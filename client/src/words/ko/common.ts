@@ -54,6 +54,8 @@ export default {
   'plan.agreed': '합의됨(결과와 함께 발효): {option}',
   'plan.tabled': '협의 중: {option}',
   'plan.open': '미조율',
+  'plan.clauses': '조율된 조항 수',
+  'plan.clause': '조항 ‘{clause}’',
   'plan.missing.open': '아직 답하지 않음',
   'plan.missing.refuses': '거부',
   'plan.missing.proviso': '조건 충족 대기',

@@ -97,6 +97,8 @@ export default {
   'review.notes': '협의 통보도 표시',
   'review.later': '이후 {n}건 더',
   'review.knew.none': '아직 전달된 것이 없습니다.',
+  'review.first': '긴급 전문: 각 수도가 처음 안 때',
+  'review.first.read': '처음 읽음:',
   'review.when': '시각',
   'review.what': '전달된 내용',
   'review.notes.one': '협의',
