@@ -65,7 +65,7 @@ class ControlRoom:
     async def confirm(self, verb: str, *, words: str | None = None) -> None:
         """Answers the question on the screen by doing it, with words where it wants some."""
         if words is not None:
-            await self.dialog.get_by_role("textbox").fill(words)
+            await self.dialog.get_by_role("textbox").first.fill(words)
         await self.dialog.get_by_role("button", name=verb, exact=True).click()
         await expect(self.dialog).to_be_hidden()
 
