@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
+from msgspec.structs import replace
 
 from rules import entry
 from rules.decide import HOUSE
@@ -417,10 +418,21 @@ async def _in_pieces(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
     status_code=201,
     openapi_extra={"requestBody": {"content": {JSON_LINES: {"schema": {"type": "string"}}}}},
 )
-async def adopt(request: Request, house: Housed, _: Facilitator) -> GameListed | None:
-    """Takes in an exported log as a game of its own, with its clock still."""
+async def adopt(
+    request: Request,
+    house: Housed,
+    _: Facilitator,
+    note: Annotated[str, Query(max_length=40)] = "",
+) -> GameListed | None:
+    """Takes in an exported log as a game of its own, with its clock still.
+
+    `note` stands behind the title in brackets, to tell the game from its original.
+    """
     body = await request.body()
     header, rows = await run_in_threadpool(entry.read, body.splitlines())
+    noted = f" ({note})" if note else ""
+    if not header.title.endswith(noted):
+        header = replace(header, title=header.title + noted)
     return await _listed(house, await house.adopt(header, rows))
 
 

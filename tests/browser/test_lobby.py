@@ -86,7 +86,9 @@ async def test_a_log_goes_out_and_comes_in(lobby: Lobby, tmp_path: Path) -> None
 
     await lobby.page.goto("/".join(lobby.page.url.split("/")[:3]))
     async with lobby.page.expect_download() as download:
-        await lobby.game(TITLE).last.get_by_role("button", name="Export log").click()
+        await (
+            lobby.game(f"{TITLE} (imported)").last.get_by_role("button", name="Export log").click()
+        )
     await (await download.value).save_as(path)
     header, rows = read(path.read_bytes().splitlines(keepends=True))
     assert header.head == json.loads(record().splitlines()[-1])["head"]

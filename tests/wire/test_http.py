@@ -371,6 +371,8 @@ async def test_a_log_travels_and_is_found_paused(
     taken = (await facilitator.http.post("/api/import", content=log.content)).json()
     assert taken["id"] != game
     assert (taken["title"], taken["phase"], taken["turn"]) == ("Test", "play", 1)
+    noted = await facilitator.http.post("/api/import?note=imported", content=log.content)
+    assert noted.json()["title"] == "Test (imported)"
     token = (await facilitator.post(f"games/{taken['id']}/enter"))["token"]
     async with playing(server, taken["id"], "control.lead", token) as control:
         assert not control.view["clock"]["running"]

@@ -71,7 +71,7 @@ export class House {
   async import(file: Blob): Promise<GameListed> {
     let response: Response
     try {
-      response = await fetch('/api/import', {
+      response = await fetch(`/api/import?note=${encodeURIComponent(t('lobby.import.note'))}`, {
         method: 'POST',
         headers: { Authorization: `Bearer ${this.#token}`, 'Content-Type': 'application/jsonl', Accept: 'application/json' },
         credentials: 'omit',

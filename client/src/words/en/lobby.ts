@@ -57,6 +57,7 @@ export default {
   'lobby.export.running': 'Taking the log of a running game away is itself recorded in it.',
   'lobby.export.done': 'The log of “{title}” has been saved. It holds all secrets of the game.',
   'lobby.import': 'Import a log',
+  'lobby.import.note': 'imported',
   'lobby.import.say': 'An exported log (.jsonl) becomes a game of its own, to review here',
   'lobby.help': 'Board: the public picture of a game, for a projector. Import a log: look back on a game that was played elsewhere, from its exported file (.jsonl).',
   'lobby.import.done': '“{title}” has been taken in.',

@@ -60,6 +60,7 @@ export default {
   'lobby.export.running': '進行中のゲームの記録を持ち出したことは、その記録に残ります。',
   'lobby.export.done': '「{title}」の記録を保存しました。ゲームの秘密がすべて含まれています。',
   'lobby.import': '記録を取り込む',
+  'lobby.import.note': '取り込み',
   'lobby.import.say': '保存した記録（.jsonl）を独立したゲームとして取り込み、ここで振り返ります',
   'lobby.help': '投影用画面：ゲームの公開情報をプロジェクターに映します。記録の取り込み：他所で行ったゲームを、書き出した記録（.jsonl）から振り返ります。',
   'lobby.import.done': '「{title}」を取り込みました。',

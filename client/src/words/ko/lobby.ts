@@ -60,6 +60,7 @@ export default {
   'lobby.export.running': '진행 중인 게임의 기록을 내보낸 사실은 그 기록에 남습니다.',
   'lobby.export.done': '“{title}”의 기록을 저장했습니다. 게임의 모든 비밀이 들어 있습니다.',
   'lobby.import': '기록 가져오기',
+  'lobby.import.note': '가져옴',
   'lobby.import.say': '저장한 기록(.jsonl)을 별개의 게임으로 가져와 여기서 복기합니다',
   'lobby.help': '상황판: 게임의 공개 정보를 프로젝터에 띄웁니다. 기록 가져오기: 다른 곳에서 한 게임을 내보낸 파일(.jsonl)로 복기합니다.',
   'lobby.import.done': '“{title}”을(를) 가져왔습니다.',
