@@ -44,6 +44,11 @@ def sees_name(scenario: Scenario, name: str, eyes: str) -> bool:
     return True
 
 
+def capital_of(eyes: str) -> Capital | None:
+    """The capital whose eyes they are, if they are a capital's."""
+    return next((capital for capital in CAPITALS if capital == eyes), None)
+
+
 def audiences(readers: Iterable[str]) -> tuple[str, ...]:
     """The audiences that hold what `readers` (all, teams or seats) may read; control always."""
     wanted = set(readers)

@@ -34,7 +34,7 @@ ALIASES: Mapping[str, object] = {
 }
 
 HEAD = """\
-// Written by `make types` from the Python types: rules/seen.py, rules/commands.py,
+// Written by `make types` from the Python types: rules/seen/, rules/commands.py,
 // server/frames.py and server/bodies.py. Never edited by hand.
 """
 

@@ -1,4 +1,4 @@
-// Written by `make types` from the Python types: rules/seen.py, rules/commands.py,
+// Written by `make types` from the Python types: rules/seen/, rules/commands.py,
 // server/frames.py and server/bodies.py. Never edited by hand.
 
 export const PROTOCOL = 1
