@@ -102,6 +102,16 @@ class CapitalBot:
         for item in self._unread():
             self._opened.add(item)
             await self._try(c.ReadInject(item))
+            await self._respond(item)
+
+    async def _respond(self, item: str) -> None:
+        """Gives control the response that an inject asks for, if it is one that explains itself."""
+        view = self._seat.view
+        mark = view.inject_marks.get(item)
+        owed = None if mark is None else mark.owed.get(_capital(view))
+        if self._temper.consults() and owed is not None and owed.at is None:
+            await self._think()
+            await self._try(c.AnswerInject(item, "We tell the other two before we act."))
 
     def _unread(self) -> list[str]:
         items = (i["id"] for name in ("inbox", "personal") for i in self._seat.feeds.get(name, ()))

@@ -32,6 +32,14 @@ class Player:
         for decision in self._glance().decisions:
             self._ask(c.Choose(decision.id, self.mind.chooses(decision), _REASON))
 
+    def respond(self) -> None:
+        """Gives control the responses it owes, if it is one that explains itself."""
+        if not self.mind.consults():
+            return
+        for item, owed in self._table.state.owed.items():
+            if self.team in owed and owed[self.team].at is None:
+                self._ask(c.AnswerInject(item, _TEXT))
+
     def propose(self) -> None:
         """Puts what it wants most on the table, a joint action or a clause."""
         sees = self._glance()

@@ -89,6 +89,7 @@ class WhiteCell:
         first = table.state.turn % len(self._players)
         players = [*self._players[first:], *self._players[:first]]
         for player in players:
+            player.respond()
             player.decide()
         for player in players:
             player.propose()
@@ -96,6 +97,7 @@ class WhiteCell:
             player.answer()
         table.wait(opened + length * 3 // 4)
         for player in players:
+            player.respond()
             player.order()
         table.wait(opened + length)
         table.ask(self._lead, c.EndTurn())
