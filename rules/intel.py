@@ -35,6 +35,7 @@ def share(state: State, command: c.ShareIntel, seat: str) -> list[e.AnyEvent]:
     told = Told(team, band, state.turn)
     if told in state.told.get(to, {}).get(command.track, ()):
         raise Refused("already", "That has been told already.", "Tell it again when it changes.")
+    before = sum(each.team == team for each in state.told.get(to, {}).get(command.track, ()))
     (other,) = (each for each in CAPITALS if each not in (team, to))
     why = Why(
         cause="rule",
@@ -50,7 +51,8 @@ def share(state: State, command: c.ShareIntel, seat: str) -> list[e.AnyEvent]:
     )
     acting = Acting(state)
     acting.emit(e.IntelShared(to, command.track, told))
-    acting.occasion("shared", Cause(why=why, roles={"actor": team, "target": to, "other": other}))
+    roles = {"actor": team, "target": to, "other": other}
+    acting.occasion("shared", Cause(why=why, roles=roles, uses=before))
     return acting.events
 
 

@@ -315,7 +315,7 @@ _EXTRA: Mapping[str, frozenset[str]] = {
     "unconsulted": frozenset({"uses", "scale"}),
     "flare_up": frozenset({"severity", "details"}),
     "one_ally_favoured": frozenset({"severity", "details", "uses"}),
-    "shared": frozenset(),
+    "shared": frozenset({"uses"}),
 }
 
 

@@ -25,10 +25,8 @@ def with_sources(**more: Any) -> Mapping[str, Any]:
         "visible": "hidden",
         "estimates": {"tokyo": source},
     }
-    rule = next(iter(scenario["rules"].values()))
-    rule["reactions"] = [
-        *rule.get("reactions", []),
-        {"on": "shared", "effects": [{"change": {"trust.{target}_{actor}": 2}}]},
+    scenario["rules"]["R28"]["reactions"] = [
+        {"on": "shared", "effects": [{"change": {"trust.{target}_{actor}": 2}}]}
     ]
     return scenario
 

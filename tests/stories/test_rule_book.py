@@ -8,7 +8,7 @@ from rules.adjudication import finished
 from rules.dice import commitment
 from rules.effects import Acting, Cause
 from rules.events import TrackChanged
-from rules.scenario import Effect
+from rules.scenario import Capital, Effect
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
 from tests.stories.scene import WHY, Scene
 from tests.table import LEAD, SEED, Table
@@ -316,6 +316,45 @@ def test_r27_trust_is_built_slowly_where_there_is_much(trust: int, gain: int) ->
 def test_r27_losses_are_taken_in_full() -> None:
     moved = Scene({"trust.tokyo_washington": 95}).act(Effect(change={"trust.tokyo_washington": -6}))
     assert moved[None, "trust.tokyo_washington"] == -6
+
+
+def telling(room: Room, seat: str, track: str, to: Capital) -> dict[str, int]:
+    """What R28 moves when a seat's capital tells another of a track."""
+    room.send(seat, c.ShareIntel(track, to))
+    return room.moved("R28")
+
+
+def test_r28_what_is_told_for_the_first_time_earns_a_little_trust_once_a_turn() -> None:
+    room = Room()
+    assert telling(room, TOKYO, "unilateral", "seoul") == {"trust.seoul_tokyo": 1}
+    assert telling(room, TOKYO, "domestic.tokyo", "seoul") == {}
+    room.go_to(2)
+    assert telling(room, TOKYO, "unilateral", "seoul") == {}, "it has told that before"
+    assert telling(room, TOKYO, "china_drift", "seoul") == {"trust.seoul_tokyo": 1}
+
+
+def test_r28_trust_that_works_already_does_not_grow_by_being_told() -> None:
+    room = Room()
+    room.given({"trust.washington_tokyo": 60})
+    assert telling(room, TOKYO, "unilateral", "washington") == {}
+
+
+def test_r28_two_who_tell_each_other_coordinate_better_once_a_turn() -> None:
+    room = Room()
+    telling(room, TOKYO, "unilateral", "seoul")
+    assert telling(room, SEOUL, "domestic.seoul", "tokyo")["coord"] == 1
+    telling(room, TOKYO, "unilateral", "washington")
+    assert "coord" not in telling(room, WASHINGTON, "domestic.washington", "tokyo")
+
+
+def test_r28_the_third_capital_is_not_told_that_two_have_compared() -> None:
+    room = Room()
+    telling(room, TOKYO, "unilateral", "seoul")
+    telling(room, SEOUL, "domestic.seoul", "tokyo")
+    for seat, knows in ((SEOUL, True), (WASHINGTON, False)):
+        reasons = [change.why for change in room.feed(seat, "changes")]
+        assert reasons
+        assert any(why is not None and why.rule == "R28" for why in reasons) is knows
 
 
 @pytest.mark.parametrize(("latency", "safety"), [(9, -5), (8, 0), (5, 2)])
