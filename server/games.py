@@ -1,8 +1,5 @@
 """The register of games and of their lines."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -88,17 +85,6 @@ class Games:
             kin |= {each.id: each for each in found}
             rest = [each for each in rest if each.id not in kin]
         return list(kin.values())
-
-    async def add(self, new: Game) -> None:
-        """Registers a game with its first line."""
-        async with self._write("The game cannot be registered") as connection:
-            await register(connection, new)
-
-    @asynccontextmanager
-    async def _write(self, what: str) -> AsyncIterator[AsyncConnection]:
-        with spoken(what):
-            async with self._engine.begin() as connection:
-                yield connection
 
 
 async def register(

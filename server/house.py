@@ -115,11 +115,10 @@ class House:
         self, document: Mapping[str, Any], title: str, seed: str = "", *, plan_phase: bool = False
     ) -> Game:
         """A new game of a scenario; its dice come from the seed, or from a new random one."""
-        line = _new_id("l")
-        session = await self.session(line)
+        line, at = _new_id("l"), self.pulse.now()
         opening = OpenGame(document, title, seed or token_hex(32), plan_phase=plan_phase)
-        await session.handle("open", HOUSE, "", opening)
-        return await self._register(session, title)
+        first = beginning((), State(), line, opening, at)
+        return await self._found([first], await folded([first]), title)
 
     async def open_twin(self, id: str, title: str, *, plan_phase: bool) -> Game:
         """The same scenario, dice and seats again, with a plan phase or without."""
@@ -143,8 +142,19 @@ class House:
         if state.clock.running:
             still = Branch(header.line, len(rows))
             kept.append(beginning(rows, state, line, still, self.pulse.now()))
-        await self._store(kept)
-        return await self._register(await self.session(line), header.title)
+        try:
+            return await self._found(kept, state, header.title)
+        except Taken as error:
+            raise BadLog(
+                f"{error} Export the log again from the server that holds the game."
+            ) from error
+
+    async def _found(self, rows: Sequence[Row], state: State, title: str) -> Game:
+        """A game with a first line of these rows, whole and in the register, or not at all."""
+        at = self.settings.clock()
+        game = Game(_new_id("g"), title, state.book.id, rows[0].line, at)
+        await self.log.begin(rows, lambda connection: register(connection, game))
+        return game
 
     async def leave(self, id: str, by: str) -> tuple[Header, list[Row]]:
         """A game's log for a journey. As long as the game is not over, it notes that it went."""
@@ -367,20 +377,6 @@ class House:
         if session.state.clock.running and away > self.settings.absence * 1000:
             notice = NoticeAbsence(since)
             await session.handle(f"absence/{session.seq + 1}", HOUSE, "", notice)
-
-    async def _register(self, session: Session, title: str) -> Game:
-        at = self.settings.clock()
-        game = Game(_new_id("g"), title, session.state.book.id, session.line, at)
-        await self.games.add(game)
-        return game
-
-    async def _store(self, rows: Sequence[Row]) -> None:
-        """Appends many rows in order, in as few commits as the log likes."""
-        for start in range(0, len(rows), 1000):
-            try:
-                await asyncio.gather(*map(self.log.append, rows[start : start + 1000]))
-            except Taken as error:
-                raise BadLog(f"An entry is there twice: {error}") from error
 
     async def _leave_line(self, line: str, why: str = "") -> None:
         """This machine lets go of a line; its guests find what there is when they come back."""

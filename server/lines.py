@@ -1,10 +1,10 @@
-"""Lines that begin in the middle of another: their first entry, and the names in them."""
+"""How a line begins, from nothing or in the middle of another, and the names in it."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
 from secrets import token_hex
 
-from rules.commands import Branch
+from rules.commands import Branch, OpenGame
 from rules.decide import HOUSE, decide
 from rules.entry import GENESIS, Row, personal_texts
 from rules.record import VERSIONS, Entry, apply, decode, encode
@@ -24,12 +24,15 @@ async def folded(rows: Sequence[Row]) -> State:
     return state
 
 
-def beginning(rows: Sequence[Row], state: State, line: str, branch: Branch, at: int) -> Row:
+def beginning(
+    rows: Sequence[Row], state: State, line: str, command: OpenGame | Branch, at: int
+) -> Row:
     """The first entry of a line's own, after those it shares. Raises `Refused`."""
     at = max(at, state.at)
-    events = decide(state, branch, seat=HOUSE, at=at)
+    events = decide(state, command, seat=HOUSE, at=at)
     seq = len(rows) + 1
-    entry = Entry(seq, f"branch/{seq}", at, HOUSE, "", branch, events, VERSIONS)
+    id = f"{'branch' if rows else 'open'}/{seq}"
+    entry = Entry(seq, id, at, HOUSE, "", command, events, VERSIONS)
     head = rows[-1].hash if rows else GENESIS
     row = encode(entry, head, line, token_hex(16))
     apply(state, entry, row.hash)  # what cannot be folded is never stored

@@ -162,6 +162,16 @@ class StoredLog:
                 if beside is not None:
                     await beside(connection)
 
+    async def begin(self, rows: Sequence[Row], beside: Beside) -> None:
+        """Begins a new line with these rows; they and what is written beside, or nothing."""
+        with spoken("The line cannot be stored"):
+            async with self._engine.begin() as connection:
+                try:
+                    await connection.execute(entry.insert(), [asdict(row) for row in rows])
+                except sa.exc.IntegrityError as error:
+                    raise Taken("A seat has given two entries the same id.") from error
+                await beside(connection)
+
     async def erase(self, line: str, digest: str) -> bool:
         """Forgets a personal text of a line, in an embedded database's files as well."""
         erased = False

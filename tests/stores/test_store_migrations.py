@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from server.games import Game, register
 from server.store import StoreUnavailable, metadata, open_store
 from tests.stores.places import Place, row
 
@@ -58,3 +59,17 @@ async def test_a_database_of_a_newer_program_is_refused_and_left_alone(database:
         await open_store(database.url)
     async with engine.connect() as connection:
         assert await connection.scalar(sa.text("select version_num from alembic_version")) == "9999"
+
+
+async def test_rows_of_no_game_go_with_the_update(database: Place) -> None:
+    """A program of before could be stopped in the middle of an import, and leave such rows."""
+    log, engine = await database.stored(), await database.engine()
+    for line in ("kept", "left behind"):
+        for seq in (1, 2):
+            await log.append(row(seq, line))
+    async with engine.begin() as connection:
+        await register(connection, Game("g", "Title", "tiny", "kept", 1))
+        await connection.execute(sa.text("update alembic_version set version_num = '0001'"))
+    await database.engine()
+    assert await log.read("kept") == [row(1, "kept"), row(2, "kept")]
+    assert await log.read("left behind") == []

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from rules.commands import (
     PauseClock,
@@ -17,6 +18,8 @@ from rules.commands import (
     StartGame,
 )
 from rules.decide import HOUSE
+from rules.entry import Header
+from rules.record import decode, encode
 from rules.refused import Refused
 from server import pulse
 from server.house import BadLog, House
@@ -276,6 +279,19 @@ async def test_a_log_that_makes_no_sense_is_not_taken_in(timed: Settings) -> Non
         copy = await house.current(adopted.id)
         assert copy.state.tracks == session.state.tracks
         assert not copy.state.clock.running
+
+
+async def test_a_log_in_which_an_id_is_used_twice_is_not_taken_in(timed: Settings) -> None:
+    async with opened(timed) as house:
+        await started(house)
+        (game,) = await house.games.all()
+        header, rows = await house.leave(game.id, "test")
+        entry = replace(decode(rows[-1]), seq=len(rows) + 1)
+        twice = encode(entry, rows[-1].hash, rows[-1].line, "salt")
+        with pytest.raises(BadLog, match="the same id") as bad:
+            await house.adopt(Header(header.title, header.line, twice.hash), [*rows, twice])
+        assert "Export the log again" in str(bad.value)
+        assert len(await house.games.all()) == 1
 
 
 async def test_the_rules_refuse_and_nothing_is_stored(timed: Settings) -> None:

@@ -1,0 +1,46 @@
+"""Takes in a log, and dies: `python -m tests.chaos.importer DATABASE FILE N`.
+
+It kills itself before its Nth statement to the database, or after the last.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from rules.entry import read
+from server.house import House
+from server.settings import Settings
+
+
+def kill() -> None:
+    """At once, and without a word."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def adopt(database: str, file: Path, steps: int) -> None:
+    """Takes the log in, and dies on the way or just after."""
+    with file.open("rb") as lines:
+        header, rows = read(lines)
+    async with House.open(Settings(database=database, heartbeat=3600)) as house:
+        await house.ready.wait()
+        left = steps
+
+        def count(*_: object) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                kill()
+
+        engine = house.games._engine.sync_engine
+        for moment in ("before_cursor_execute", "commit"):
+            sa.event.listen(engine, moment, count)
+        await house.adopt(header, rows)
+        kill()
+
+
+if __name__ == "__main__":
+    asyncio.run(adopt(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
