@@ -23,8 +23,6 @@ from rules.state import State
 from rules.verify import verify as verify_log
 from rules.view import feeds_of, item, view
 
-from . import serving
-from .house import BadLog, House
 from .library import CannotBegin, Library, NoScenario
 from .rehearse.company import CannotRehearse
 from .rehearse.company import cores as all_cores
@@ -35,7 +33,6 @@ from .rehearse.show import show, show_comparison
 from .rehearse.tally import Outcome
 from .rehearse.variant import CannotScale, share
 from .settings import Settings
-from .store import StoreUnavailable
 from .types import write_types
 
 app = typer.Typer(
@@ -83,6 +80,8 @@ def serve(
     scenarios: Scenarios = None,
 ) -> None:
     """Run the server and print the facilitator's link."""
+    from . import serving
+
     settings = _settings(
         host=host,
         port=port,
@@ -121,6 +120,8 @@ def demo(
     scenarios: Scenarios = None,
 ) -> None:
     """Play a demonstration game: bots in the three capitals, and you as facilitator."""
+    from . import serving
+
     given = serving.Demonstration(
         scenario=scenario,
         seed=seed,
@@ -362,11 +363,15 @@ def _settings(**given: Any) -> Settings:
 
 def _run(work: Any) -> Any:
     """The work's result; what went wrong is said in a sentence."""
+    from .house import BadLog
+    from .serving import CannotServe
+    from .store import StoreUnavailable
+
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    except (serving.CannotServe, StoreUnavailable, BadLog, LookupError) as error:
+    except (CannotServe, StoreUnavailable, BadLog, LookupError) as error:
         _fail(str(error.args[0] if isinstance(error, KeyError) else error))
 
 
@@ -432,16 +437,23 @@ def _print_view(state: State, seat: str, at: int) -> None:
 
 
 async def _export(settings: Settings, game: str, to: Path) -> int:
+    from .house import House
+    from .serving import export
+
     async with House.open(settings) as house:
-        return await serving.export(house, game, to, by="the command line")
+        return await export(house, game, to, by="the command line")
 
 
 async def _adopt(settings: Settings, header: Header, rows: list[Row]) -> str:
+    from .house import House
+
     async with House.open(settings) as house:
         return (await house.adopt(header, rows)).id
 
 
 async def _erase(settings: Settings, game: str, name: str) -> int:
+    from .house import House
+
     async with House.open(settings) as house:
         return await house.erase(game, name)
 

@@ -1,5 +1,7 @@
 """Chromium, a real server with the shipped scenario and the built client, and people at screens."""
 
+import fcntl
+import os
 from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
@@ -37,10 +39,14 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def client() -> None:
-    """The web client, built from the sources as they are now."""
+def client(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The web client, built from the sources as they are now, by one process at a time."""
+    place = tmp_path_factory.getbasetemp()
+    shared = place.parent if "PYTEST_XDIST_WORKER" in os.environ else place
     try:
-        build()
+        with (shared / "client.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            build()
     except SystemExit as stop:
         why = str(stop)
     else:
