@@ -10,7 +10,7 @@ from . import events as e
 from .evolve import evolve
 from .expression import Bound
 from .reckon import Roles, cast_roles, facts, holds, inputs, number
-from .scenario import Effect, Effects, Occasion, Occur, Reaction, Rule, Scaling
+from .scenario import Effect, Effects, Occasion, Occur, Reaction, Scaling
 from .state import Channel, State, Why
 
 
@@ -47,10 +47,9 @@ class Acting:
 
     def occasion(self, occasion: Occasion, cause: Cause) -> None:
         """Let every rule that reacts to an occasion act."""
-        for rule_id, rule in self.state.book.rules.items():
-            for reaction in rule.reactions:
-                if reaction.on == occasion and _concerns(reaction, cause):
-                    self._react(rule_id, rule, reaction, cause)
+        for rule_id, reaction in self.state.book.reactions.get(occasion, ()):
+            if _concerns(reaction, cause):
+                self._react(rule_id, reaction, cause)
 
     def shift(self, track: str, delta: int, cause: Cause) -> None:
         """Move a track by `delta`, scaled by the rules and kept between its bounds."""
@@ -98,31 +97,31 @@ class Acting:
         extra = {**cause.extra, "severity": occur.severity, "details": occur.details}
         self.occasion(occur.occasion, replace(cause, roles=roles, extra=extra))
 
-    def _react(self, rule_id: str, rule: Rule, reaction: Reaction, cause: Cause) -> None:
+    def _react(self, rule_id: str, reaction: Reaction, cause: Cause) -> None:
         findings = self.state.book.findings
         asks = [ask for ask in reaction.asks if cause.notes or not findings[ask].of_note]
         when = reaction.when
         if when is not None and not holds(self.state.book, self._bound(cause), when, cause.roles):
             return
         self.asked += [ask for ask in asks if ask not in self.asked]
-        why = structs.replace(cause.why, rule=rule_id, sources=rule.sources)
+        sources = self.state.book.rules[rule_id].sources
+        why = structs.replace(cause.why, rule=rule_id, sources=sources)
         self.apply(reaction.effects, replace(cause, why=why))
 
     def _scaled(self, track: str, delta: int, cause: Cause) -> list[tuple[str, int]]:
         """Each rule that scales this change, and what is left of it then."""
         steps: list[tuple[str, int]] = []
-        for rule_id, rule in self.state.book.rules.items():
-            for scaling in rule.scalings:
-                if not _covers(scaling, track, delta, cause):
-                    continue
-                bound = self._bound(cause).with_({"value": self.state.tracks[track]})
-                if not holds(self.state.book, bound, scaling.when, cause.roles):
-                    continue
-                over = number(self.state.book, bound, scaling.over, cause.roles)
-                scaled = _share(delta, over, scaling.under)
-                if scaled != delta:
-                    steps.append((rule_id, scaled))
-                    delta = scaled
+        for rule_id, scaling in self.state.book.scalings:
+            if not _covers(scaling, track, delta, cause):
+                continue
+            bound = self._bound(cause).with_({"value": self.state.tracks[track]})
+            if not holds(self.state.book, bound, scaling.when, cause.roles):
+                continue
+            over = number(self.state.book, bound, scaling.over, cause.roles)
+            scaled = _share(delta, over, scaling.under)
+            if scaled != delta:
+                steps.append((rule_id, scaled))
+                delta = scaled
         return steps
 
     def _move(self, track: str, to: int, why: Why) -> None:

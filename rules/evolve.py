@@ -12,7 +12,7 @@ from .clock import MINUTE
 from .feed import Feed
 from .handles import between, counted
 from .scenario import CAPITALS, Scenario
-from .sight import EYES, audiences, sees_track
+from .sight import EYES, audiences, onlookers
 from .state import (
     Argument,
     Change,
@@ -42,6 +42,12 @@ def fold(events: Iterable[e.AnyEvent], state: State | None = None) -> State:
 def evolve(state: State, event: e.AnyEvent) -> State:
     """The state after `event`."""
     match event:
+        # What happens most stands first, so that it need not be told from all the rest.
+        case e.TrackChanged():
+            return _track_changed(state, event)
+        case e.EstimateMade():
+            bands = {**state.estimates.get(event.team, {}), event.track: event.band}
+            return replace(state, estimates={**state.estimates, event.team: bands})
         case e.GameOpened():
             return _opened(event)
         case e.LineBranched():
@@ -232,8 +238,6 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.RulingAmended():
             known = (*state.amended.get(event.result, ()), event.amendment)
             return replace(state, amended={**state.amended, event.result: known})
-        case e.TrackChanged():
-            return _track_changed(state, event)
         case e.FlagSet():
             state = _traced(state, event)
             return replace(state, flags={**state.flags, event.flag: event.value})
@@ -252,9 +256,6 @@ def evolve(state: State, event: e.AnyEvent) -> State:
         case e.DeferredDone():
             left = tuple(d for d in state.deferred if d.result.subject != event.subject)
             return replace(state, deferred=left)
-        case e.EstimateMade():
-            bands = {**state.estimates.get(event.team, {}), event.track: event.band}
-            return replace(state, estimates={**state.estimates, event.team: bands})
         case e.IntelShared():
             return _shared(state, event)
         case e.ResultRead():
@@ -455,7 +456,7 @@ def _traced(state: State, event: _Traced) -> State:
 
 def _track_changed(state: State, event: e.TrackChanged) -> State:
     change = Change(event.track, event.before, event.after, state.turn, _exercise(state), event.why)
-    seeing = [eyes for eyes in EYES if sees_track(state.book, event.track, eyes)]
+    seeing = onlookers(state.book.tracks[event.track].visible)
     state = _traced(state, event)
     state = replace(state, tracks={**state.tracks, event.track: event.after})
     return _post(state, [f"changes/{eyes}" for eyes in seeing], change)

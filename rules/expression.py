@@ -44,6 +44,9 @@ __all__ = [
 Source: TypeAlias = str | int | bool | float
 """What a scenario file may hold for an expression; a float is here only to be refused in words."""
 
+KEPT: Final = 64
+"""So many answers of an expression stay at hand: it is asked over and over about the same."""
+
 
 class EvaluationError(Exception):
     """An expression that gave no value: it overflowed, or a name it reads was not bound."""
@@ -57,16 +60,13 @@ class EvaluationError(Exception):
 class Bound:
     """Values for declared names, against which expressions are evaluated."""
 
-    def __init__(
-        self, names: "Names", values: Mapping[str, int | bool], *, layer: bool = False
-    ) -> None:
+    def __init__(self, names: "Names", values: Mapping[str, int | bool]) -> None:
         self._names = names
-        self._values = values
-        self._layer = layer
+        self.values = values
 
     def __getitem__(self, name: str) -> int | bool:
         """The value of a name."""
-        return self._values[name]
+        return self.values[name]
 
     def with_(
         self, values: Mapping[str, int | bool] | None = None, /, **more: int | bool
@@ -74,19 +74,7 @@ class Bound:
         """These values with a few changed or added."""
         added = {**(values or {}), **more}
         self._names.check_values(added)
-        return Bound(self._names, {**self._values, **added}, layer=True)
-
-    def reading(self, expression: "Expression") -> cel.Activation:
-        """What the evaluator reads for one expression."""
-        # A layer is read once or twice: converting only the names in use is then the cheaper way.
-        if self._layer:
-            wanted = {name: self._values[name] for name in expression.names}
-            return self._names.env.Activation(wanted)
-        return self._activation
-
-    @cached_property
-    def _activation(self) -> cel.Activation:
-        return self._names.env.Activation(self._values)
+        return Bound(self._names, {**self.values, **added})
 
 
 class Expression:
@@ -105,7 +93,10 @@ class Expression:
             return
         self._program = names.program(tree)
         if not self.names:
-            self._constant = self.evaluate(Bound(names, {}))
+            self._constant = self._worked_out({})
+            return
+        self._reading = operator.itemgetter(*sorted(self.names))
+        self._known: dict[object, int | bool] = {}
 
     def __repr__(self) -> str:
         return f"Expression({self.source!r}, {self.kind!r})"
@@ -115,9 +106,23 @@ class Expression:
         if self._constant is not None:
             return self._constant
         try:
-            value: int | bool = self._program.eval(bound.reading(self)).plain_value()
+            read = self._reading(bound.values)
         except KeyError as missing:
             raise EvaluationError(self.source, f"{missing} has no value") from None
+        value = self._known.get(read)
+        if value is None:
+            value = self._worked_out({name: bound.values[name] for name in sorted(self.names)})
+            if len(self._known) >= KEPT:
+                oldest, *_ = self._known  # in one step: a review is read in a thread
+                self._known.pop(oldest, None)
+            self._known[read] = value
+        return value
+
+    def _worked_out(self, values: Mapping[str, int | bool]) -> int | bool:
+        try:
+            value: int | bool = self._program.eval(
+                self._declared.env.Activation(values)
+            ).plain_value()
         except RuntimeError as error:
             raise EvaluationError(self.source, str(error)) from None
         # The evaluator reports an error as an ordinary value, a text: only the type tells.

@@ -14,7 +14,7 @@ from .reckon import facts, holds
 from .refused import Refused
 from .scenario import CAPITALS, Eyes, Text
 from .sheet import moment, off, prepared
-from .sight import EYES, may_know, sees, sees_track
+from .sight import EYES, may_know, onlookers
 from .state import State
 
 
@@ -52,7 +52,7 @@ def _moves(before: State, after: State) -> Iterator[s.ForeseenMove]:
     for name, track in before.book.tracks.items():
         if before.tracks[name] == after.tracks[name]:
             continue
-        seen = tuple(eyes for eyes in EYES if sees_track(before.book, name, eyes))
+        seen = onlookers(track.visible)
         yield s.ForeseenMove(
             track=name,
             name=track.name,
@@ -66,7 +66,7 @@ def _moves(before: State, after: State) -> Iterator[s.ForeseenMove]:
 def _flags(before: State, after: State) -> Iterator[s.ForeseenFlag]:
     for name, flag in before.book.flags.items():
         if before.flags[name] != after.flags[name]:
-            seen = tuple(eyes for eyes in EYES if sees(flag.visible, eyes))
+            seen = onlookers(flag.visible)
             yield s.ForeseenFlag(name, flag.name, after.flags[name], seen)
 
 

@@ -37,14 +37,11 @@ _bound = Recent[Bound](kept=256)
 def _bind(state: State) -> Bound:
     scenario = state.book
     slow = (state.scenario, state.flags, state.plan, state.turn)
-    bound = _without_tracks.of(slow, lambda: _bind_slow(state)).with_(state.tracks)
-    if scenario.derived:
-        values: dict[str, int | bool] = {}
-        for name, derived in scenario.derived.items():
-            compiled = _number if derived.kind == "int" else condition
-            formula = compiled(scenario.names, derived.formula)
-            values[name] = formula.evaluate(bound.with_(values))
-        bound = bound.with_(values)
+    values = {**_without_tracks.of(slow, lambda: _bind_slow(state)).values, **state.tracks}
+    bound = Bound(scenario.names, values)
+    for name, derived in scenario.derived.items():
+        compiled = _number if derived.kind == "int" else condition
+        values[name] = compiled(scenario.names, derived.formula).evaluate(bound)
     return bound
 
 

@@ -642,6 +642,21 @@ class Scenario(Part):
         return {**pact.caveats, **(pact.options[option].caveats if option else {})}
 
     @cached_property
+    def reactions(self) -> Mapping[Occasion, tuple[tuple[str, Reaction], ...]]:
+        """Every reaction to an occasion, with its rule, in the order of the book."""
+        found: dict[Occasion, list[tuple[str, Reaction]]] = {}
+        for rule_id, rule in self.rules.items():
+            for reaction in rule.reactions:
+                found.setdefault(reaction.on, []).append((rule_id, reaction))
+        return {occasion: tuple(reactions) for occasion, reactions in found.items()}
+
+    @cached_property
+    def scalings(self) -> tuple[tuple[str, Scaling], ...]:
+        """Every scaling with its rule, in the order of the book."""
+        rules = self.rules.items()
+        return tuple((rule_id, each) for rule_id, rule in rules for each in rule.scalings)
+
+    @cached_property
     def clause_names(self) -> Mapping[str, tuple[str, str | None]]:
         """What conditions may ask of the plan; see `clause_names`."""
         return clause_names(self.plan)

@@ -55,8 +55,10 @@ def due_at(state: State, inject: str) -> int | None:
     """The exercise time at which an inject goes out by itself in this turn; None if it does not."""
     line = state.sheet[inject]
     turn, minute = moment(state, inject)
+    if not state.turn or turn not in (None, state.turn) or off(state, inject):
+        return None
     since = unlocked(state, inject)
-    if not state.turn or turn not in (None, state.turn) or off(state, inject) or since is None:
+    if since is None:
         return None
     match state.book.injects[inject].trigger:
         case "conditional" if line.armed:

@@ -17,6 +17,12 @@ def sees(visible: str | tuple[Capital, ...], eyes: str) -> bool:
     return visible != "hidden" and eyes in visible
 
 
+@lru_cache(maxsize=64)
+def onlookers(visible: str | tuple[Capital, ...]) -> tuple[Eyes, ...]:
+    """The eyes that may see exactly what is `visible` to some."""
+    return tuple(eyes for eyes in EYES if sees(visible, eyes))
+
+
 def sees_track(scenario: Scenario, track: str, eyes: str) -> bool:
     """Whether eyes may see a track exactly."""
     return sees(scenario.tracks[track].visible, eyes)

@@ -110,12 +110,11 @@ class Skilled:
         if doing.roll is not None:
             worth += self._roll(doing.roll)
         for occasion in _occasions(doing):
-            for rule in self._book.rules.values():
-                for reaction in rule.reactions:
-                    own = reaction.by in (None, self._team)
-                    tagged = not reaction.tags or not set(reaction.tags).isdisjoint(doing.tags)
-                    if reaction.on == occasion and own and tagged:
-                        worth += self._of(reaction.effects)
+            for _, reaction in self._book.reactions.get(occasion, ()):
+                own = reaction.by in (None, self._team)
+                tagged = not reaction.tags or not set(reaction.tags).isdisjoint(doing.tags)
+                if own and tagged:
+                    worth += self._of(reaction.effects)
         prepared = isinstance(doing, Clause) or "contingency" in doing.tags
         return worth + (FORESIGHT if prepared else 0)
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.expression import Comparison, EvaluationError, ExpressionProblem, Kind, Names, near
+from rules.expression import (
+    KEPT,
+    Comparison,
+    EvaluationError,
+    ExpressionProblem,
+    Kind,
+    Names,
+    near,
+)
 from rules.grammar import DEEPEST, FUNCTIONS, LONGEST, parse, render
 
 KINDS: Mapping[str, Kind] = {
@@ -409,3 +417,22 @@ def test_near_gives_whole_what_it_cannot_take_apart() -> None:
 def test_near_is_for_conditions() -> None:
     with pytest.raises(ValueError, match="only a condition"):
         near(NAMES.compile("coord", "int"), BOUND)
+
+
+def test_an_answer_at_hand_is_that_of_the_same_values() -> None:
+    names = Names({"esc": "int", "calm": "bool"})
+    sum_ = names.compile("calm ? esc : esc * 2", "int")
+    for _ in range(2):
+        for esc in range(KEPT + 5):
+            for calm in (True, False):
+                bound = names.bind({"esc": esc, "calm": calm})
+                assert sum_.evaluate(bound) == (esc if calm else esc * 2)
+
+
+def test_an_expression_that_gave_no_value_gives_none_again() -> None:
+    names = Names({"esc": "int"})
+    divided = names.compile("6 / (esc - 1)", "int")
+    assert divided.evaluate(names.bind({"esc": 3})) == 3
+    for _ in range(2):
+        with pytest.raises(EvaluationError):
+            divided.evaluate(names.bind({"esc": 1}))
