@@ -198,9 +198,13 @@ def rehearse(
         str | None,
         typer.Option(
             help="Play the same seeds otherwise too, and say what differs: by another policy, "
-            "with a rule change (a .yaml file laid over the scenario), or another scenario."
+            "with a rule change (a .yaml file laid over the scenario), another scenario, or "
+            "plan-phase: with the plan phase, or without it where --plan-phase stands."
         ),
     ] = None,
+    plan_phase: Annotated[
+        bool, typer.Option("--plan-phase", help="Begin with the plan phase, before the first turn.")
+    ] = False,
     scale: Annotated[
         float, typer.Option(help="Multiply all changes of tracks, such as 0.75 or 1.25.")
     ] = 1.0,
@@ -217,7 +221,15 @@ def rehearse(
     try:
         by = share(scale)
         library = Library()
-        first = script(library, scenario, policy=policy, games=games, seed=seed, scale=by)
+        first = script(
+            library,
+            scenario,
+            policy=policy,
+            games=games,
+            seed=seed,
+            scale=by,
+            plan_phase=plan_phase,
+        )
         second = None if compare is None else other(library, first, compare, by)
         one, *others = _rehearsed([first, *([second] if second else [])], cores)
     except Unplayable as unplayable:

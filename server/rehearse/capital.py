@@ -40,11 +40,11 @@ class Player:
             if self.team in owed and owed[self.team].at is None:
                 self._ask(c.AnswerInject(item, _TEXT))
 
-    def propose(self) -> None:
-        """Puts what it wants most on the table, a joint action or a clause."""
+    def propose(self) -> bool:
+        """Puts what it wants most on the table, a joint action or a clause, if anything."""
         sees = self._glance()
         if sum(proposal.status == "open" for proposal in sees.table) >= CROWDED:
-            return
+            return False
         wanted: list[tuple[float, str, str | None]] = [
             (rank, card.id, self._taken_up(card))
             for card in sees.deck
@@ -58,7 +58,8 @@ class Player:
             if may.join(self._table.state, self.team, item) is not None:
                 continue
             if self._ask(c.ProposeJoint(item, _TEXT, None, laid_down)):
-                return
+                return True
+        return False
 
     def answer(self) -> None:
         """Says yes or no to what others have put on the table."""

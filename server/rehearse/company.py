@@ -32,14 +32,21 @@ def cores() -> int:
 
 
 def rehearse(
-    scenario: Scenario, policy: Policy, *, games: int, seed: int, cores: int, told: Told
+    scenario: Scenario,
+    policy: Policy,
+    *,
+    games: int,
+    seed: int,
+    cores: int,
+    told: Told,
+    plan_phase: bool = False,
 ) -> list[Played]:
     """Plays the games of a seed, in their order. Game n has the same luck whoever plays it."""
     batches = [range(first, min(first + BATCH, games)) for first in range(0, games, BATCH)]
     if cores == 1 or len(batches) == 1:
-        return _alone(opened(scenario), policy, seed, batches, told)
+        return _alone(opened(scenario, plan_phase=plan_phase), policy, seed, batches, told)
     played = dict[int, list[Played]]()
-    with _pool(scenario, min(cores, len(batches))) as pool:
+    with _pool(scenario, min(cores, len(batches)), plan_phase=plan_phase) as pool:
         waiting: dict[Future[list[Played]], range] = {
             pool.submit(_here, policy, seed, batch): batch for batch in batches
         }
@@ -65,10 +72,10 @@ def _alone(
 
 
 @contextmanager
-def _pool(scenario: Scenario, cores: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(scenario: Scenario, cores: int, *, plan_phase: bool) -> Iterator[ProcessPoolExecutor]:
     """Processes that know the scenario; what waits is dropped when something goes wrong."""
     written = scenario.model_dump_json(exclude_unset=True)
-    pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(written,))
+    pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(written, plan_phase))
     try:
         yield pool
     finally:
@@ -79,8 +86,8 @@ _openings = list[State]()
 """The lobby that the games of this process begin in."""
 
 
-def _begin(written: str) -> None:
-    _openings[:] = [opened(Scenario.model_validate_json(written))]
+def _begin(written: str, plan_phase: bool) -> None:  # noqa: FBT001 # a pool hands on no names
+    _openings[:] = [opened(Scenario.model_validate_json(written), plan_phase=plan_phase)]
 
 
 def _here(policy: Policy, seed: int, games: range) -> list[Played]:

@@ -33,6 +33,7 @@ class Comparison(Value):
     actions: Mapping[str, float]
     joint: Mapping[str, float]
     clauses: Mapping[str, float]
+    planned: Mapping[str, float]
     tracks: Mapping[str, float]
 
 
@@ -55,6 +56,7 @@ def compare(first: Outcome, second: Outcome) -> Comparison:
         actions=_shares(one.actions, other.actions),
         joint=_shares(one.joint, other.joint),
         clauses=_shares(one.clauses, other.clauses),
+        planned=_shares(one.planned, other.planned),
         tracks=_tracks(one, other),
     )
 

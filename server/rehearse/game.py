@@ -36,12 +36,18 @@ class Played(Value):
 def play(opening: State, policy: Policy, seed: str) -> Played:
     """Plays a game to its end. The same seed gives the same game, and the same dice to others."""
     table = Table(opening, seed)
-    players = [
-        Player(table, team, mind(policy, opening, team, seed))
-        for team in CAPITALS
-        if team in opening.book.teams
-    ]
-    WhiteCell(table, players, seed).run()
+
+    def players() -> list[Player]:
+        return [
+            Player(table, team, mind(policy, opening, team, seed))
+            for team in CAPITALS
+            if team in opening.book.teams
+        ]
+
+    if opening.plan_phase:
+        # Others like them play the crisis, with the luck they would have had without the phase.
+        WhiteCell(table, players(), seed).plan()
+    WhiteCell(table, players(), seed).run()
     state = table.state
     if state.finish is None:
         raise Endless(f"The game hangs in the phase {state.phase} of turn {state.turn}.")
@@ -79,6 +85,22 @@ class WhiteCell:
                     self._table.ask(self._lead, c.OpenTurn())
                 case "ended":
                     return
+
+    def plan(self) -> None:
+        """The plan phase, to the opening of the first turn."""
+        table = self._table
+        table.ask(self._lead, c.StartGame())
+        opened, length = table.state.opened, table.state.deadline - table.state.opened
+        table.wait(opened + length // 4)
+        for player in self._players:
+            player.decide()
+        while sum(player.propose() for player in self._players):
+            for player in self._players:
+                player.answer()
+        table.wait(opened + length)
+        table.ask(self._lead, c.EndTurn())
+        self._adjudicate()
+        table.ask(self._lead, c.OpenTurn())
 
     def _turn(self) -> None:
         """Three quarters of a turn are talk; what is sealed is sealed late."""

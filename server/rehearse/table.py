@@ -69,19 +69,21 @@ class Table:
                 result = event.readout.result
                 kind = "clause" if result.item in self.state.book.plan else result.kind
                 self.counts[f"{kind}/{result.item}"] += 1
+                if not event.readout.turn:
+                    self.counts[f"planned/{result.item}"] += 1
                 if result.option is not None:
                     self.counts[f"{kind}/{result.item}/{result.option}"] += 1
-            case e.ResultsReleased():
+            case e.ResultsReleased() if event.turn:
                 tracks = tuple(self.state.tracks[name] for name in self.state.book.tracks)
                 self.snapshots.append(Snapshot(event.turn, tracks))
             case _:
                 pass
 
 
-def opened(scenario: Scenario) -> State:
+def opened(scenario: Scenario, *, plan_phase: bool = False) -> State:
     """The lobby of a game of this scenario; every table of a rehearsal begins with it."""
     document = scenario.model_dump(mode="json", exclude_unset=True)
-    opening = c.OpenGame(document, "A rehearsal", seed_of("opening"))
+    opening = c.OpenGame(document, "A rehearsal", seed_of("opening"), plan_phase=plan_phase)
     return fold(decide(State(), opening, seat=HOUSE, at=START))
 
 

@@ -58,7 +58,10 @@ class TrackReport(Value):
 
 
 class Report(Value):
-    """What came of the games of a rehearsal."""
+    """What came of the games of a rehearsal.
+
+    `planned`: what was agreed in the plan phase, if the games began with it.
+    """
 
     scenario: str
     version: str
@@ -67,6 +70,7 @@ class Report(Value):
     seed: int
     scale: float
     rules: str | None
+    plan_phase: bool
     turns: Spread
     minutes: Spread
     entries: Spread
@@ -76,6 +80,7 @@ class Report(Value):
     joint: Mapping[str, Share]
     joint_options: Mapping[str, Share]
     clauses: Mapping[str, Share]
+    planned: Mapping[str, Share]
     clause_options: Mapping[str, Share]
     decisions: Mapping[str, Share]
     points: Mapping[Capital, Points]
@@ -99,6 +104,7 @@ class Rehearsal(Value):
     seed: int
     scale: float = 1.0
     rules: str | None = None
+    plan_phase: bool = False
 
 
 def tally(scenario: Scenario, what: Rehearsal, games: Sequence[Played]) -> Report:
@@ -112,6 +118,7 @@ def tally(scenario: Scenario, what: Rehearsal, games: Sequence[Played]) -> Repor
         seed=what.seed,
         scale=what.scale,
         rules=what.rules,
+        plan_phase=what.plan_phase,
         turns=spread(game.turns for game in games),
         minutes=spread(game.minutes for game in games),
         entries=spread(game.entries for game in games),
@@ -121,6 +128,7 @@ def tally(scenario: Scenario, what: Rehearsal, games: Sequence[Played]) -> Repor
         joint=happened.of("joint", scenario.joint),
         joint_options=happened.of("joint", _options(scenario.joint)),
         clauses=happened.of("clause", scenario.plan),
+        planned=happened.of("planned", scenario.pacts) if what.plan_phase else {},
         clause_options=happened.of("clause", _options(scenario.plan)),
         decisions=happened.of("decision", _options(scenario.decisions)),
         points={
