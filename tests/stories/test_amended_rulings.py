@@ -3,6 +3,7 @@
 import pytest
 
 from rules import commands as c
+from rules.events import AssetMoved
 from rules.preview import preview
 from rules.refused import Refused
 from rules.seen import AmendedSeen, PreviewSeen
@@ -91,6 +92,37 @@ def test_another_grade_is_worked_out_by_the_rules(room: Room) -> None:
     assert (other.state.tracks, other.state.flags) != before
     other.send(LEAD, c.AmendRuling(result, "it went well after all", grade="ok"))
     assert (other.state.tracks, other.state.flags) == before
+
+
+def test_what_lasted_for_its_turn_alone_does_not_come_back_later() -> None:
+    """A flare-up is remembered for its turn, and its heat for the game."""
+    room = Room()
+    room.order(SEOUL, "ROK-K03")
+    room.end_turn()
+    subject = room.result_of("ROK-K03")
+    room.settle()
+    assert room.state.flags["flared_now"]
+    room.go_to(2)
+    assert not room.state.flags["flared_now"]
+    heat = room.state.tracks["history.heat"]
+    room.send(LEAD, c.AmendRuling(f"r/{subject}", "it never happened", None, {}))
+    assert room.state.tracks["history.heat"] < heat
+    assert not room.state.flags["flared_now"]
+
+
+def test_an_asset_goes_back_unless_it_has_moved_on_since() -> None:
+    room = Room()
+    room.order(WASHINGTON, "US-M01")
+    home = room.state.assets
+    room.end_turn()
+    subject = room.result_of("US-M01")
+    room.settle()
+    went = room.state.assets
+    assert went["us_aegis"] != home["us_aegis"]
+    room.send(LEAD, c.AmendRuling(f"r/{subject}", "the ship stayed in port", None, {}))
+    assert room.state.assets == home
+    whys = [event.why for event in room.entries[-1].events if isinstance(event, AssetMoved)]
+    assert {why.note for why in whys} == {"the ship stayed in port"}
 
 
 def test_those_who_had_the_result_are_told_or_nobody_is(room: Room) -> None:

@@ -212,10 +212,43 @@ def test_over_a_bad_line_words_are_lost_to_others_and_alike_in_every_replay(room
     assert heard != words
     assert "…" in heard
     assert set(heard.split()) - {"…"} < set(words.split())
+    assert 5 <= heard.split().count("…") <= 25, "about a third"
     again = Room(with_a_search())
     again.send(LEAD, c.SetChannel(LINE, "garbled"))
     again.send(TOKYO, c.SendMessage(LINE, words))
     assert said(again, SEOUL) == [heard]
+    again.send(TOKYO, c.SendMessage(LINE, words))
+    assert said(again, SEOUL)[-1] != heard, "each message meets its own luck"
+
+
+def test_over_a_bad_line_a_language_without_spaces_loses_pieces_too(room: Room) -> None:
+    words = "北朝鮮の弾道ミサイルが発射台に据え付けられたことを衛星写真で確認した"
+    room.send(LEAD, c.SetChannel(LINE, "garbled"))
+    room.send(TOKYO, c.SendMessage(LINE, words))
+    (heard,) = said(room, SEOUL)
+    kept = [piece for piece in heard.split("…") if piece]
+    assert len(words) // 3 < sum(map(len, kept)) < len(words)
+    assert all(piece in words for piece in kept)
+    assert " " not in heard
+
+
+def test_a_word_that_was_late_stands_after_what_was_said_meanwhile(room: Room) -> None:
+    room.send(LEAD, c.SetChannel(LINE, "late", 2))
+    room.send(TOKYO, c.SendMessage(LINE, "first on its way"))
+    room.send(LEAD, c.SetChannel(LINE, "open"))
+    room.send(SEOUL, c.SendMessage(LINE, "said meanwhile"))
+    room.go_to(2)
+    room.pass_minutes(2)
+    meanwhile, late = room.feed(TOKYO, f"room/{LINE}")
+    assert (meanwhile.text, late.text) == ("said meanwhile", "first on its way")
+    assert (meanwhile.turn, late.turn) == (1, 2)
+    assert len({meanwhile.id, late.id}) == 2
+
+
+def test_a_line_said_to_be_open_is_not_late(room: Room) -> None:
+    room.send(LEAD, c.SetChannel(LINE, "cut", 9))
+    assert room.state.channels[LINE].minutes == 0
+    assert room.send(LEAD, c.SetChannel(LINE, "cut")) is None, "it is cut already"
 
 
 @pytest.mark.parametrize("room_id", ["tokyo", "control+tokyo", "control", "nowhere"])

@@ -141,6 +141,30 @@ def test_two_clauses_may_be_a_package(room: Room) -> None:
     assert (room.standing(first), room.standing(second)) == ("open", "open")
 
 
+def test_a_proviso_on_a_clause_that_stands_is_met_at_once(room: Room) -> None:
+    first = propose(room, clause="second")
+    for seat in (WASHINGTON, SEOUL):
+        room.send(seat, c.ConsentJoint(first, 1))
+    room.go_to(2)
+    assert set(room.state.plan) == {"second"}
+    id = propose(room)
+    room.send(WASHINGTON, c.ConsentJoint(id, 1))
+    room.send(SEOUL, c.ConsentJoint(id, 1, proviso=Proviso(clause="second", option="at_once")))
+    assert room.standing(id) == "agreed"
+
+
+def test_a_proviso_on_an_option_waits_for_that_option(room: Room) -> None:
+    options = room.state.book.plan["second"].options
+    other = next(option for option in options if option != "at_once")
+    id = propose(room)
+    room.send(WASHINGTON, c.ConsentJoint(id, 1))
+    room.send(SEOUL, c.ConsentJoint(id, 1, proviso=Proviso(clause="second", option=other)))
+    second = propose(room, clause="second")
+    for seat in (WASHINGTON, SEOUL):
+        room.send(seat, c.ConsentJoint(second, 1))
+    assert (room.standing(second), room.standing(id)) == ("agreed", "open")
+
+
 def test_a_consent_that_waits_in_vain_lapses_with_the_turn(room: Room) -> None:
     id = propose(room)
     room.send(WASHINGTON, c.ConsentJoint(id, 1))

@@ -6,6 +6,7 @@ from rules import commands as c
 from rules.clock import MINUTE
 from rules.decide import HOUSE, decide
 from rules.due import due
+from rules.events import LineBranched, SeatVacated
 from rules.refused import Refused
 from rules.seen import SheetSeen
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
@@ -98,6 +99,8 @@ def test_a_branch_made_an_hour_later_stands_where_its_last_entry_stood(room: Roo
     stood = room.state.clock.read(room.at)
     room.at += 60 * MINUTE
     room.write(HOUSE, c.Branch("line", len(room.entries)))
+    assert not room.state.clock.running
+    assert room.state.stopped == "branch"
     room.send(LEAD, c.ResumeClock())
     assert room.state.clock.read(room.at) == stood
     assert line(room, "M-02").status == "waiting"
@@ -110,6 +113,36 @@ def test_an_absence_never_turns_the_clock_back_behind_what_happened(room: Room) 
     room.at += 60 * MINUTE
     room.write(HOUSE, c.NoticeAbsence(alive))
     assert room.state.clock.read(room.at) == said
+    away = room.sees(TOKYO).now.away
+    assert away is not None
+    assert (away.since, away.ms) == (room.at - 60 * MINUTE, 60 * MINUTE)
+    assert room.state.stopped == "outage"
+
+
+def test_a_branch_keeps_its_dice_or_takes_new_ones_and_frees_the_seats_that_are_named(
+    room: Room,
+) -> None:
+    for seat in (TOKYO, SEOUL):
+        room.send(seat, c.SitDown("Ren"))
+    salt, shared = room.state.salt, len(room.entries)
+    branch = c.Branch("line", shared, title="What if", free=(TOKYO, "tokyo.foreign"))
+    entry = room.write(HOUSE, branch)
+    assert entry is not None
+    freed = [event.seat for event in entry.events if isinstance(event, SeatVacated)]
+    assert freed == [TOKYO], "nobody sat on the other"
+    (begun,) = (event for event in entry.events if isinstance(event, LineBranched))
+    assert (begun.parent, begun.entries, begun.salt) == ("line", shared, salt)
+    assert room.state.title == "What if"
+    room.write(HOUSE, c.Branch("line", shared, salt="other"))
+    assert room.state.salt == "other"
+    with pytest.raises(Refused) as refused:
+        room.write(HOUSE, c.Branch("line", shared, shown=True))
+    assert refused.value.code == "dice_shown"
+    room.write(HOUSE, c.Branch("line", shared, salt="third", shown=True))
+    room.send(LEAD, c.EndGame("enough"))
+    room.send(LEAD, c.OpenReview())
+    with pytest.raises(Refused):
+        room.write(HOUSE, c.Branch("line", shared))
 
 
 def test_the_run_sheet_says_what_is_next_and_what_is_out(room: Room) -> None:
@@ -216,6 +249,29 @@ def test_an_inject_written_on_the_spot_reaches_whom_it_names(room: Room, to: str
         assert reached == (seat in READERS[to])
 
 
+def test_an_inject_written_on_the_spot_says_all_that_was_written(room: Room) -> None:
+    room.go_to(2)
+    word = c.ComposeInject(
+        ("tokyo",), "Pyongyang", "cable", "A word to you", "Be careful.", "en", "moderate"
+    )
+    room.send("control.pyongyang", word)
+    got = room.inbox(TOKYO)[-1]
+    assert (got.sender, got.title, got.text) == (
+        {"en": "Pyongyang"},
+        {"en": "A word to you"},
+        {"en": "Be careful."},
+    )
+    assert (got.method, got.confidence, got.turn) == ("cable", "moderate", 2)
+    assert (got.at, got.sources) == (room.state.clock.read(room.at), ())
+    assert room.state.feeds["inbox/control"][-1].by == "control.pyongyang"
+    room.send(LEAD, word)
+    assert len({inject.id for inject in room.inbox(TOKYO)}) == len(room.inbox(TOKYO))
+    unknown = c.ComposeInject(("tokyo",), "Pyongyang", "cable", "Mot", "Attention.", "fr")
+    assert room.refused(LEAD, unknown).code == "language"
+    nobody = c.ComposeInject((), "Pyongyang", "cable", "A word", "Be careful.", "en")
+    assert room.refused(LEAD, nobody).code == "nobody"
+
+
 def test_a_word_to_one_seat_is_read_and_counted_there(room: Room) -> None:
     room.send(
         LEAD, c.ComposeInject(("tokyo.foreign",), "A friend", "phone", "Call me", "Now.", "en")
@@ -247,6 +303,8 @@ def test_a_question_is_answered_to_its_team_or_to_all(room: Room) -> None:
     room.send(LEAD, c.AnswerRequest(second.id, "It is.", to_all=True))
     assert [asked.answer for asked in room.sees("tokyo.adviser").requests] == ["Six.", "It is."]
     assert [asked.answer for asked in room.sees(SEOUL).requests] == ["It is."]
+    assert [first.question, second.question] == ["How many launchers?", "Is the port open?"]
+    assert first.at < second.at < room.state.clock.read(room.at)
     assert room.refused(LEAD, c.AnswerRequest(first.id, "Seven.")).code == "already"
 
 
@@ -304,13 +362,34 @@ def test_a_real_emergency_stops_play_until_control_says_so(room: Room) -> None:
     room.send("seoul.adviser", c.DeclareEmergency("fire alarm"))
     assert room.sees("observer.public").now.banner == "fire alarm"
     assert not room.state.clock.running
+    assert room.state.stopped == "emergency"
+    assert room.refused(TOKYO, c.DeclareEmergency("smoke")).code == "already"
     assert room.refused(TOKYO, c.CommitOrder("JP-K01", "quick")).code == "emergency"
     assert room.refused(LEAD, c.ResumeClock()).code == "emergency"
     assert room.refused("seoul.adviser", c.ClearEmergency()).code == "side"
     room.send(LEAD, c.ClearEmergency())
     assert not room.state.clock.running
+    assert room.refused(LEAD, c.ClearEmergency()).code == "no_emergency"
     room.send(LEAD, c.ResumeClock())
     room.order(TOKYO, "JP-K01")
+
+
+def test_an_emergency_while_the_clock_stands_leaves_why_it_stood(room: Room) -> None:
+    room.send(LEAD, c.PauseClock("lunch"))
+    room.send(TOKYO, c.DeclareEmergency("smoke"))
+    assert room.state.stopped == "lunch"
+
+
+def test_a_team_says_that_it_is_ready_and_may_take_it_back(room: Room) -> None:
+    room.send(TOKYO, c.DeclareReady(ready=True))
+    assert {each.team: each.ready for each in room.sees(LEAD).health} == {
+        "washington": False,
+        "tokyo": True,
+        "seoul": False,
+    }
+    assert room.send(TOKYO, c.DeclareReady(ready=True)) is None, "it has been said"
+    room.send(TOKYO, c.DeclareReady(ready=False))
+    assert not room.state.ready
 
 
 def test_no_turn_opens_in_an_emergency(room: Room) -> None:
@@ -328,7 +407,24 @@ def test_marks_are_the_white_cells_own(room: Room) -> None:
     room.send("control.media", c.AddMark("Seoul told Tokyo first", "insight"))
     (mark,) = room.feed(LEAD, "marks")
     assert (mark.text, mark.at) == ("Seoul told Tokyo first", room.state.clock.read(room.at))
+    assert (mark.seat, mark.tag, mark.turn) == ("control.media", "insight", 1)
     assert room.refused(TOKYO, c.AddMark("me too")).code == "side"
+
+
+def test_the_words_on_a_mark_may_be_changed_and_its_moment_stays(room: Room) -> None:
+    room.send("control.media", c.AddMark("Seoul told Tokyo first", "insight"))
+    room.send(LEAD, c.AddMark("and Tokyo knew"))
+    first, second = room.feed(LEAD, "marks")
+    room.send(LEAD, c.EditMark(first.id, "Seoul told both", "turning point"))
+    words = room.sees(LEAD).mark_words
+    assert {id: (said.tag, said.text) for id, said in words.items()} == {
+        first.id: ("turning point", "Seoul told both")
+    }
+    assert room.feed(LEAD, "marks") == [first, second]
+    again = c.EditMark(first.id, "Seoul told both", "turning point")
+    assert room.send(LEAD, again) is None, "nothing has changed"
+    assert room.send(LEAD, c.EditMark(second.id, "and Tokyo knew")) is None
+    assert room.refused(LEAD, c.EditMark("m9", "what?")).code == "unknown_mark"
 
 
 def test_control_ends_the_game_with_a_word(room: Room) -> None:
