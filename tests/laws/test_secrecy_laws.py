@@ -137,7 +137,7 @@ def _signed_briefs() -> dict[str, object]:
             inject["owed"] = {"by": reached, "minutes": 10}
         inject["expect"] = {lang: sign("control", "expect") for lang in inject["expect"]}
     over = next(name for name, each in signed["injects"].items() if each["trigger"] == "hand")
-    signed["processes"] = {
+    signed["processes"] |= {
         team: {
             **{field: {"en": sign(team, field)} for field in ("name", "say")},
             "minutes": 5,

@@ -438,7 +438,7 @@ def _other_tracks(state: State, eyes: Eyes, tracks: Mapping[str, int]) -> dict[s
 def _own_items(state: State, mine: tuple[Capital, ...]) -> set[str]:
     book = state.book
     own = {name for name, action in book.actions.items() if action.team in mine}
-    return own | {name for name, joint in book.joint.items() if set(joint.who) & set(mine)}
+    return own | {name for name, pact in book.pacts.items() if set(pact.who) & set(mine)}
 
 
 def _only(mapping: Mapping[Any, T], keys: Iterable[Any]) -> dict[Any, T]:
