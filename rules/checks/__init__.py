@@ -9,7 +9,19 @@ from msgspec.structs import replace
 from rules.nodes import Problem
 from rules.reading import Parsed, sort
 
-from . import chains, channels, content, expressions, people, plan
+from . import (
+    brought,
+    chains,
+    channels,
+    content,
+    expressions,
+    leaks,
+    menu,
+    minutes,
+    people,
+    plan,
+    worth,
+)
 from .survey import SHALLOW, Survey
 
 __all__ = ["CHECKS", "Check", "check", "checked"]
@@ -28,7 +40,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     content.moved,
     content.places,
     content.decisions,
-    content.budget,
+    menu.budget,
+    menu.in_turns,
+    worth.dominated,
     content.rolls,
     content.tags,
     people.seats,
@@ -40,9 +54,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     chains.links,
     chains.chains,
     plan.coalitions,
+    menu.consents,
     channels.channels,
     channels.processes,
     channels.cells,
+    minutes.waits,
+    minutes.clocks,
+    minutes.responses,
+    minutes.reading,
     expressions.names_declared,
     expressions.unknown_names,
     expressions.expressions,
@@ -51,8 +70,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     expressions.effects,
     expressions.occasions,
     expressions.unseen,
+    leaks.quoted,
+    leaks.named,
     expressions.derived_order,
     expressions.reachable,
+    brought.brought_about,
     expressions.ends_in_order,
 )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.nodes import Path, Problem
 from rules.reading import did_you_mean
-from rules.scenario import Action, Doing, Inject, Track
+from rules.scenario import Inject, Track
 
 from .casts import cast
 from .survey import Survey
@@ -209,27 +209,6 @@ def decisions(survey: Survey) -> Iterator[Problem]:
                 yield survey.problem(at, say, "write `mishap:`", key=True, level="warning")
 
 
-def budget(survey: Survey) -> Iterator[Problem]:
-    """Actions that no capital could ever pay for."""
-    points = survey.scenario.points
-    most = points.per_turn + points.carry
-    for path, doing, _ in survey.doings:
-        cheapest = doing.cost + sum(_rebates(survey, doing))
-        if cheapest > most:
-            say = f"this costs {doing.cost} points and a capital never has more than {most}"
-            advice = f"write {most} or less, or raise `points`"
-            yield survey.problem((*path, "cost"), say, advice)
-
-
-def _rebates(survey: Survey, doing: Doing) -> Iterator[int]:
-    """What rules could take off a price."""
-    team = doing.team if isinstance(doing, Action) else None
-    for rule in survey.scenario.rules.values():
-        for cost in rule.costs:
-            if cost.by in (None, team) and set(cost.tags) & set(doing.tags):
-                yield min(0, cost.add)
-
-
 def rolls(survey: Survey) -> Iterator[Problem]:
     """Rolls that change nothing however they fall, and items that do nothing at all."""
     for path, doing, _ in survey.doings:
@@ -241,7 +220,7 @@ def rolls(survey: Survey) -> Iterator[Problem]:
 
 
 def tags(survey: Survey) -> Iterator[Problem]:
-    """Tags that a rule looks for and no action has, and track patterns that match no track."""
+    """Tags that a rule or the plan phase looks for and nothing has, and patterns of no track."""
     used = {tag for _, doing, _ in survey.doings for tag in doing.tags}
     rolled = {tag for _, it, _ in survey.doings if it.roll is not None for tag in it.tags}
     for name, rule in survey.scenario.rules.items():
@@ -262,6 +241,14 @@ def tags(survey: Survey) -> Iterator[Problem]:
             path = ("rules", name, "scalings", index)
             yield from _patterns(survey, (*path, "tracks"), scaling.tracks)
             yield from _patterns(survey, (*path, "excepting"), scaling.excepting)
+
+    phase = survey.scenario.plan_phase
+    joint = {tag for it in survey.scenario.joint.values() for tag in it.tags}
+    for index, tag in enumerate(phase.tags if phase is not None else ()):
+        if tag not in joint:
+            say = f'no joint action has the tag "{tag}"'
+            advice = did_you_mean(tag, sorted(joint), "tags")
+            yield survey.problem(("plan_phase", "tags", index), say, advice, level="warning")
 
 
 def _patterns(survey: Survey, path: Path, patterns: Iterable[str]) -> Iterator[Problem]:
@@ -291,6 +278,9 @@ def whole(survey: Survey) -> Iterator[Problem]:
     if not 0 < people.least <= people.best <= people.most:
         say = f"{people.least}, {people.best} and {people.most} people are out of order"
         yield survey.problem(("people",), say, "write least, best and most, rising", key=True)
+    if people.brief_minutes < 0 or people.hot_wash_minutes < 0:
+        say = "a brief or hot wash cannot be shorter than nothing"
+        yield survey.problem(("people",), say, "write 0", key=True)
     if points.per_turn < 0 or points.carry < 0:
         yield survey.problem(("points",), "points cannot be below none", "write 0", key=True)
     if not scenario.ends:

@@ -10,7 +10,7 @@ from rules.reading import did_you_mean
 from rules.scenario import CAPITALS, Capital
 
 from .casts import ROLES, Cast, cast
-from .reach import Spans, possible, span, why_not
+from .reach import possible, why_not
 from .survey import GIVEN, Act, Reading, Survey, name_fault
 
 _WORD: Final = re.compile(r"[A-Za-z_][\w.]*", re.ASCII)
@@ -287,10 +287,10 @@ def reachable(survey: Survey) -> Iterator[Problem]:
         tree, path = survey.tree(reading), reading.formula.path
         if tree is None or reading.formula.want != "bool" or path[0] == "derived":
             continue
-        spans = _spans(survey, path)
+        spans = survey.spans_at(path)
         if possible(tree, spans):
             continue
-        what = _NEVER.get(str(path[0]))
+        what = NEVER.get(str(path[0]))
         yield survey.problem(
             path,
             what or "this condition can never hold",
@@ -299,7 +299,7 @@ def reachable(survey: Survey) -> Iterator[Problem]:
         )
 
 
-_NEVER: Final = {
+NEVER: Final = {
     "ends": "this end can never be reached",
     "injects": "this inject can never be sent by itself",
     "objectives": "this objective can never be met",
@@ -317,7 +317,7 @@ def ends_in_order(survey: Survey) -> Iterator[Problem]:
         tree, path = survey.tree(reading), reading.formula.path
         if tree is None or path[0] != "ends":
             continue
-        end, sure = str(path[1]), not possible(tree, _spans(survey, path), want=False)
+        end, sure = str(path[1]), not possible(tree, survey.spans_at(path), want=False)
         if scenario.ends[end].kind == "immediate":
             if sure:
                 say = "this holds from the beginning, so the game would end at once"
@@ -331,23 +331,3 @@ def ends_in_order(survey: Survey) -> Iterator[Problem]:
         say = "a game can come to its last turn and none of these ends hold"
         instead = 'add a last one with `when: "true"`'
         yield survey.problem(("ends",), say, instead, key=True, level="warning")
-
-
-def _spans(survey: Survey, path: Path) -> Spans:
-    """How far each name goes at a place."""
-    scenario = survey.scenario
-    turns = list(scenario.turns)
-    first, last = 1, max(1, len(turns))
-    if path[0] == "injects":
-        turn = scenario.injects[str(path[1])].turn
-        if turn in turns:
-            first = last = turns.index(turn) + 1
-    if (path[0] == "ends" and scenario.ends[str(path[1])].kind == "final") or (
-        path[0] == "objectives"
-    ):
-        first = last
-    spans = dict(survey.spans)
-    spans["turn"] = first, last
-    for name, tree in survey.derived_trees.items():
-        spans[name] = span(tree, spans)
-    return spans

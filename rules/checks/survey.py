@@ -23,7 +23,7 @@ from rules.scenario import (
 )
 
 from .casts import Cast, Casts, cast, leaving_out
-from .reach import Span
+from .reach import Span, Spans, span
 
 ROLL_LISTS = ("great", "ok", "part", "bad")
 
@@ -71,6 +71,7 @@ class Survey:
         self.parsed = parsed
         self.scenario = scenario
         self.places = parsed.places
+        self._in_turns: dict[int, Spans] = {}
 
     def problem(
         self,
@@ -179,6 +180,45 @@ class Survey:
         truths = [name for name, kind in self.kinds.items() if kind == "bool"]
         clauses = {"clauses": (0, len(self.scenario.plan))}
         return {**sure, **dict.fromkeys(truths, (0, 1)), **clauses, **_GIVEN_SPANS}
+
+    def spans_at(self, path: Path, known: Spans | None = None) -> Spans:
+        """How far each name goes at a place, if tracks and flags go as far as is `known`."""
+        return self._spans(self._turns_at(path), known)
+
+    def spans_in(self, turn: int) -> Spans:
+        """How far each name goes in a turn."""
+        if turn not in self._in_turns:
+            self._in_turns[turn] = self._spans((turn, turn), None)
+        return self._in_turns[turn]
+
+    def _spans(self, turns: Span, known: Spans | None) -> Spans:
+        spans = dict(self.spans if known is None else known)
+        spans["turn"] = turns
+        for name, tree in self.derived_trees.items():
+            spans[name] = span(tree, spans)
+        return spans
+
+    def _turns_at(self, path: Path) -> Span:
+        scenario, section = self.scenario, path[0]
+        turns = scenario.turn_ids
+        first = 0 if section in ("joint", "plan", "rules") and scenario.plan_phase else 1
+        last = max(1, len(turns))
+        if section == "injects":
+            turn = scenario.injects[str(path[1])].turn
+            if turn in turns:
+                first = last = turns.index(turn) + 1
+        final = section == "ends" and scenario.ends[str(path[1])].kind == "final"
+        return (last, last) if final or section == "objectives" else (first, last)
+
+    @cached_property
+    def conditions(self) -> Mapping[Path, tuple[Tree, ...]]:
+        """Every condition by its place, once for each cast, as far as it can be read."""
+        found: dict[Path, tuple[Tree, ...]] = {}
+        for reading in self.readings:
+            tree = self.tree(reading) if reading.formula.want == "bool" else None
+            if tree is not None:
+                found[reading.formula.path] = (*found.get(reading.formula.path, ()), tree)
+        return found
 
     @cached_property
     def doings(self) -> tuple[tuple[Path, Doing, tuple[Capital, ...]], ...]:

@@ -21,6 +21,13 @@ class Files:
         assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
         return self.having(file, text.replace(old, new))
 
+    def changed(self, *changes: tuple[str, str, str]) -> "Files":
+        """These files with several passages changed: file, old and new of each."""
+        files = self
+        for file, old, new in changes:
+            files = files.spoilt(file, old, new)
+        return files
+
     def having(self, file: str, text: str | bytes) -> "Files":
         """These files with one more, or another in its place."""
         content = text.encode() if isinstance(text, str) else text

@@ -1,6 +1,7 @@
 """Every fault an author can make in a scenario is told with file, line and what would be right."""
 
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import pytest
 
@@ -14,6 +15,10 @@ BOMB = "a: &a [no, no, no, no, no, no, no, no, no]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
     for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
+
+
+Change: TypeAlias = tuple[str, str, str]
+"""A file, a passage of it, and what is written there instead."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,49 @@ class Fault:
     check: str
     level: str = "error"
     told_in: str | None = None
+    besides: tuple[Change, ...] = ()
 
+
+@dataclass(frozen=True)
+class Neighbour:
+    """What an author may well write, though it is close to a fault that a check finds."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+
+_NO_ORDERS: Final[Change] = ("scenario.yaml", "T2: {minutes: 20}", "T2: {minutes: 20, orders: 0}")
+_FLASH: Final[Change] = ("scenario.yaml", "T2: {minutes: 20}", "T2: {minutes: 20, flash: true}")
+_CALLED: Final[Change] = (
+    "texts/en.yaml",
+    "  JP-01:\n    name: Patrol\n",
+    "  US-02: {name: Insist, say: Warn Pyongyang again.}\n  JP-01:\n    name: Patrol\n",
+)
+_CAVEAT: Final[Change] = (
+    "texts/en.yaml",
+    "text: We meet to learn.}",
+    "text: We meet to learn., caveats: {later: {name: Later, say: Not this month.}}}",
+)
+_SEARCH: Final[Change] = (
+    "texts/en.yaml",
+    "objectives:\n",
+    "processes:\n  search: {name: A search, say: Boats look for wreckage.}\nobjectives:\n",
+)
+_HIDDEN: Final[tuple[Change, ...]] = (
+    ("board.yaml", "kind: ship, at: busan}", "kind: ship, at: busan, visible: [seoul]}"),
+    ("texts/en.yaml", "destroyer: {name: Destroyer}", "destroyer: {name: The third destroyer}"),
+)
+_OWN: Final = (
+    "  tokyo: {public: Listen., secret: Learn more., red_line_public: No war., "
+    "red_line_secret: No shot., advice: Ask.}\n"
+)
+_ALIKE: Final = (
+    "  US-02:\n    team: washington\n    cost: 2\n    sources: [P1]\n    effects:\n"
+    "      - set: {warned: true}\n"
+)
+_COORD: Final = "      - change: {tension: -3, pyongyang.doubt: 2, coord: 1}\n"
+_SWING: Final = "  swing: {formula: coord + sway + swing}\n  sway: {formula: coord - tension}\n"
+_DEARER: Final = _ALIKE.replace("cost: 2", "cost: 3")
 
 FAULTS = (
     Fault(
@@ -855,12 +902,442 @@ FAULTS = (
         instead="use letters, digits and _",
         check="names_declared",
     ),
+    Fault(
+        "action too dear while it can be had",
+        "play.yaml",
+        "team: seoul\n    cost: 2",
+        "team: seoul\n    needs: turn == 1\n    cost: 6",
+        at="6",
+        say="this costs 6 points and a capital never has more than 5 while it can be had",
+        instead="write 5 or less",
+        check="budget",
+    ),
+    Fault(
+        "action with a price that always rises",
+        "board.yaml",
+        "{tags: [sea], when: flag.warned, add: 1}",
+        "{tags: [sea], add: 5}",
+        at="3",
+        say="this costs 8 points and a capital never has more than 7",
+        instead="write 2 or less",
+        check="budget",
+        told_in="play.yaml",
+    ),
+    Fault(
+        "action that acts after the end",
+        "play.yaml",
+        "team: seoul\n",
+        "team: seoul\n    delay: 2\n",
+        at="2",
+        say="this acts 2 turns later, which is after the last turn",
+        instead="let it be had, or act, earlier",
+        check="in_turns",
+    ),
+    Fault(
+        "action in a turn without orders",
+        "play.yaml",
+        "team: seoul\n",
+        "team: seoul\n    needs: turn == 2\n",
+        at="KR-01:",
+        say="no turn takes orders while this can be had",
+        instead="loosen `needs`, or give a turn `orders`",
+        check="in_turns",
+        besides=(_NO_ORDERS,),
+    ),
+    Fault(
+        "joint action in a flash turn",
+        "play.yaml",
+        "    who: [tokyo, seoul]\n",
+        "    who: [tokyo, seoul]\n    needs: turn == 2\n",
+        at="J-01:",
+        say="no turn takes proposals while this can be had",
+        instead="a flash turn takes none",
+        check="in_turns",
+        besides=(_FLASH,),
+    ),
+    Fault(
+        "action that another outdoes",
+        "play.yaml",
+        "  JP-01:\n",
+        f"{_ALIKE}      - change: {{tension: -3, pyongyang.doubt: 2, coord: 1}}\n  JP-01:\n",
+        at="US-01:",
+        say="US-02 does all that this does, no worse and for no more",
+        instead="give it an effect or a price of its own, or delete it",
+        check="dominated",
+        level="warning",
+        besides=(_CALLED,),
+    ),
+    Fault(
+        "action that does what another does for less",
+        "play.yaml",
+        "  JP-01:\n",
+        f"{_DEARER}      - change: {{tension: -3, pyongyang.doubt: 2}}\n  JP-01:\n",
+        at="US-02:",
+        say="US-01 does all that this does",
+        instead="give it an effect or a price of its own",
+        check="dominated",
+        level="warning",
+        besides=(_CALLED,),
+    ),
+    Fault(
+        "caveat of a capital that is no party",
+        "play.yaml",
+        "    meeting: true",
+        "    meeting: true\n    caveats: {later: {by: [washington]}}",
+        at="washington",
+        say="washington is no party, so it can attach no caveat",
+        instead="name one of tokyo, seoul",
+        check="consents",
+        besides=(_CAVEAT,),
+    ),
+    Fault(
+        "caveat of nobody",
+        "play.yaml",
+        "    meeting: true",
+        "    meeting: true\n    caveats: {later: {by: []}}",
+        at="by: []",
+        say="no capital may attach this caveat",
+        instead="name one of tokyo, seoul",
+        check="consents",
+        besides=(_CAVEAT,),
+    ),
+    Fault(
+        "option that its own clause excludes",
+        "play.yaml",
+        "first: {}",
+        "first: {needs: tension < 10}",
+        at="tension < 10",
+        say="this option excludes what its own text needs",
+        instead="loosen it, or `needs` of telling",
+        check="consents",
+        besides=(("play.yaml", "  telling:\n", "  telling:\n    needs: tension > 50\n"),),
+    ),
+    Fault(
+        "clause that can be agreed no times",
+        "play.yaml",
+        "  telling:\n",
+        "  telling:\n    uses: 0\n",
+        at="0",
+        say="this can be agreed 0 times",
+        instead="write 1 or more",
+        check="consents",
+    ),
+    Fault(
+        "inject that waits beyond its turn",
+        "play.yaml",
+        "    turn: T1\n    trigger: scheduled\n",
+        "    turn: T1\n    trigger: scheduled\n    after: [I-02]\n",
+        at="I-01:",
+        say="this cannot come before minute 20 of play, and T1 ends at minute 20",
+        instead="let it come later, or shorten what it waits for",
+        check="waits",
+    ),
+    Fault(
+        "chain that the game is over before",
+        "play.yaml",
+        "    trigger: conditional\n    when: turn == 2 && !clause.telling.agreed && clauses < 1\n",
+        "    trigger: chained\n    after: [I-02]\n    minute: 20\n",
+        at="I-03:",
+        say="this cannot come before minute 40 of play, and T2 ends at minute 40",
+        instead="shorten what it waits for",
+        check="waits",
+    ),
+    Fault(
+        "process longer than the game",
+        "play.yaml",
+        "objectives:\n",
+        "processes:\n  search: {minutes: 21, over: I-02, turn: T2}\nobjectives:\n",
+        at="21",
+        say="this takes 21 minutes and 20 are played from T2 on",
+        instead="write 20 or less, or begin it earlier",
+        check="clocks",
+        besides=(_SEARCH,),
+    ),
+    Fault(
+        "response due after the turn",
+        "play.yaml",
+        "    minute: 2\n",
+        "    minute: 2\n    owed: {by: [tokyo], minutes: 19}\n",
+        at="19}",
+        say="this response is due at minute 21 and the turn lasts 20",
+        instead="write 18 or less, or send it earlier",
+        check="responses",
+        level="warning",
+    ),
+    Fault(
+        "turn with more to read than time",
+        "texts/en.yaml",
+        "text: A launch was seen.",
+        f"text: {'All of it at length. ' * 600}",
+        at="T1:",
+        say="washington and tokyo and seoul would read for 11 of the 20 minutes here",
+        instead="shorten what is sent in this turn",
+        check="reading",
+        level="warning",
+        told_in="scenario.yaml",
+    ),
+    Fault(
+        "brief longer than the time for it",
+        "texts/en.yaml",
+        "  tokyo: *brief\n",
+        _OWN.replace("Ask.", "All of it at length. " * 300),
+        at="tokyo:",
+        say="this takes 6 minutes to read with the facts, and 5 are given",
+        instead="raise `brief_minutes`",
+        check="reading",
+        level="warning",
+    ),
+    Fault(
+        "secret objective told to all",
+        "texts/en.yaml",
+        "text: A launch was seen.",
+        "text: A launch was seen. Tokyo must learn to trust Seoul.",
+        at="text:",
+        say="washington and seoul would read tokyo's secret objective here",
+        instead="it stands in objectives.T-1.name",
+        check="quoted",
+    ),
+    Fault(
+        "secret brief told to another capital",
+        "texts/en.yaml",
+        "  tokyo: *brief\n",
+        _OWN,
+        at="ask:",
+        say="tokyo would read a sentence of washington's secret brief here",
+        instead="it stands in briefs.washington.secret",
+        check="quoted",
+        besides=(
+            ("texts/en.yaml", "secret: Keep the alliance.", "secret: Sell the old radar to both."),
+            ("texts/en.yaml", "locks on. What", "locks on. Sell the old radar to both. What"),
+        ),
+    ),
+    Fault(
+        "hidden asset named to another capital",
+        "texts/en.yaml",
+        "tokyo: A ship is near the islets.",
+        "tokyo: The third destroyer is near the islets.",
+        at="tokyo:",
+        say="tokyo would read of destroyer here, and cannot see it",
+        instead="say it otherwise, or let tokyo see it",
+        check="named",
+        level="warning",
+        besides=_HIDDEN,
+    ),
+    Fault(
+        "inject named to those whom it does not reach",
+        "texts/en.yaml",
+        "text: Tokyo heard last.",
+        "text: Remember the sighting off the islets.",
+        at="text:",
+        say="washington would read of I-02 here, and cannot see it",
+        instead="say it otherwise, or let washington see it",
+        check="named",
+        level="warning",
+        besides=(("texts/en.yaml", "title: A sighting", "title: The sighting off the islets"),),
+    ),
+    Fault(
+        "action that waits for itself",
+        "play.yaml",
+        "team: washington\n",
+        "team: washington\n    needs: flag.warned\n",
+        at="flag.warned",
+        say="this can never be so",
+        instead="flag.warned stays false",
+        check="brought_about",
+    ),
+    Fault(
+        "end that waits for a clause which waits for it",
+        "play.yaml",
+        "when: coord >= 60}",
+        "when: coord >= 60 && clause.telling.agreed}",
+        at="coord >= 60",
+        say="this end can never be reached",
+        instead="clause.telling.agreed stays false",
+        check="brought_about",
+        besides=(
+            ("play.yaml", "  telling:\n", "  telling:\n    needs: flag.warned\n"),
+            ("play.yaml", "      - set: {warned: true}\n", ""),
+        ),
+    ),
+    Fault(
+        "tag of the plan phase that nothing has",
+        "scenario.yaml",
+        "points: 3}",
+        "points: 3, tags: [talk]}",
+        at="talk]",
+        say='no joint action has the tag "talk"',
+        instead="did you mean talks?",
+        check="tags",
+        level="warning",
+        besides=(("play.yaml", "    meeting: true\n", "    meeting: true\n    tags: [talks]\n"),),
+    ),
+    Fault(
+        "brief of less than no time",
+        "scenario.yaml",
+        "brief_minutes: 5",
+        "brief_minutes: -5",
+        at="people:",
+        say="a brief or hot wash cannot be shorter than nothing",
+        instead="write 0",
+        check="whole",
+    ),
+)
+
+
+NEIGHBOURS: Final = (
+    Neighbour(
+        "a clause that only the plan phase can pay",
+        (
+            ("play.yaml", "    cost: 1\n    options", "    cost: 8\n    options"),
+            ("scenario.yaml", "points: 3}", "points: 8}"),
+        ),
+    ),
+    Neighbour(
+        "a clause of the plan phase alone",
+        (("play.yaml", "  telling:\n", "  telling:\n    needs: turn == 0\n"),),
+    ),
+    Neighbour(
+        "an action for what was saved in the first turn",
+        (("play.yaml", "seoul\n    cost: 2", "seoul\n    needs: turn == 2\n    cost: 7"),),
+    ),
+    Neighbour(
+        "an action that acts in the last turn",
+        (("play.yaml", "team: seoul\n", "team: seoul\n    delay: 1\n"),),
+    ),
+    Neighbour(
+        "an action before a turn without orders",
+        (("play.yaml", "team: seoul\n", "team: seoul\n    needs: turn == 1\n"), _NO_ORDERS),
+    ),
+    Neighbour(
+        "a joint action before a flash turn",
+        (
+            ("play.yaml", "who: [tokyo, seoul]\n", "who: [tokyo, seoul]\n    needs: turn < 2\n"),
+            _FLASH,
+        ),
+    ),
+    Neighbour(
+        "two actions of which one does more and costs more",
+        (
+            (
+                "play.yaml",
+                "  JP-01:\n",
+                f"{_DEARER}{_COORD}  JP-01:\n",
+            ),
+            _CALLED,
+        ),
+    ),
+    Neighbour(
+        "two actions that differ in what their capital's objectives do not ask for",
+        (
+            (
+                "play.yaml",
+                "  JP-01:\n",
+                f"{_ALIKE}      - change: {{tension: -5, pyongyang.doubt: 2}}\n  JP-01:\n",
+            ),
+            _CALLED,
+        ),
+    ),
+    Neighbour(
+        "a caveat of a party",
+        (
+            (
+                "play.yaml",
+                "    meeting: true",
+                "    meeting: true\n    caveats: {later: {by: [tokyo]}}",
+            ),
+            _CAVEAT,
+        ),
+    ),
+    Neighbour(
+        "a caveat of all parties",
+        (
+            ("play.yaml", "    meeting: true", "    meeting: true\n    caveats: {later: {}}"),
+            _CAVEAT,
+        ),
+    ),
+    Neighbour(
+        "an option that needs more than its clause",
+        (
+            ("play.yaml", "first: {}", "first: {needs: tension < 60}"),
+            ("play.yaml", "  telling:\n", "  telling:\n    needs: tension > 50\n"),
+        ),
+    ),
+    Neighbour(
+        "a chain that the game has time for",
+        (
+            (
+                "play.yaml",
+                "    to: [tokyo, seoul.lead]\n",
+                "    to: [tokyo, seoul.lead]\n    after: [I-01]\n",
+            ),
+        ),
+    ),
+    Neighbour(
+        "a process that is over with the game",
+        (
+            (
+                "play.yaml",
+                "objectives:\n",
+                "processes:\n  search: {minutes: 20, over: I-02, turn: T2}\nobjectives:\n",
+            ),
+            _SEARCH,
+        ),
+    ),
+    Neighbour(
+        "a response due as the turn ends",
+        (
+            (
+                "play.yaml",
+                "    minute: 2\n",
+                "    minute: 2\n    owed: {by: [tokyo], minutes: 18}\n",
+            ),
+        ),
+    ),
+    Neighbour(
+        "a turn with half its time to read",
+        (("texts/en.yaml", "text: A launch was seen.", f"text: {'All of it at length. ' * 560}"),),
+    ),
+    Neighbour(
+        "a secret objective told to its own capital",
+        (("texts/en.yaml", "tokyo: A ship is", "tokyo: Learn to trust Seoul. A ship is"),),
+    ),
+    Neighbour(
+        "a sentence that two secret briefs share",
+        (("texts/en.yaml", "secret: Keep the alliance.", "secret: Keep the alliance as it is."),),
+    ),
+    Neighbour(
+        "a hidden asset named to those who see it",
+        (
+            (
+                "texts/en.yaml",
+                "seoul.lead: A ship is near the line.",
+                "seoul.lead: The third destroyer is near the line.",
+            ),
+            *_HIDDEN,
+        ),
+    ),
+    Neighbour(
+        "a hidden asset named by what moves it",
+        (
+            ("texts/en.yaml", "text: A launch was seen.", "text: The third destroyer has sailed."),
+            (
+                "play.yaml",
+                "      - change: {tension: 4}\n",
+                "      - {change: {tension: 4}, move: {destroyer: seoul}}\n",
+            ),
+            *_HIDDEN,
+        ),
+    ),
+    Neighbour(
+        "an action that waits for another's",
+        (("play.yaml", "team: seoul\n", "team: seoul\n    needs: flag.warned\n"),),
+    ),
 )
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_is_told_with_its_place_and_what_would_be_right(tiny: Files, fault: Fault) -> None:
-    spoilt = tiny.spoilt(fault.file, fault.old, fault.new)
+    spoilt = tiny.changed((fault.file, fault.old, fault.new), *fault.besides)
     problem = _only(spoilt.problems(), fault)
     assert problem.file == f"tiny/{fault.told_in or fault.file}"
     assert problem.level == fault.level
@@ -877,6 +1354,11 @@ def _only(problems: tuple[Problem, ...], fault: Fault) -> Problem:
     return found[0]
 
 
+@pytest.mark.parametrize("neighbour", NEIGHBOURS, ids=lambda neighbour: neighbour.name)
+def test_what_is_only_close_to_a_fault_is_none(tiny: Files, neighbour: Neighbour) -> None:
+    assert [str(each) for each in tiny.changed(*neighbour.changes).problems()] == []
+
+
 def test_the_tiny_scenario_has_no_fault(tiny: Files) -> None:
     parsed = tiny.parsed()
     assert check(parsed) == ()
@@ -888,6 +1370,48 @@ def test_an_alias_bomb_is_refused_before_it_unfolds(tiny: Files) -> None:
     assert (problem.file, problem.line) == ("tiny/bomb.yaml", 7)
     assert "with its aliases unfolded" in problem.say
     assert "instead of aliases of aliases" in problem.instead
+
+
+def test_two_texts_that_wait_for_each_other_are_both_told(tiny: Files) -> None:
+    spoilt = tiny.changed(
+        ("board.yaml", "hotline: {visible: [washington, tokyo]}", "hotline: {}"),
+        ("play.yaml", "    who: [tokyo, seoul]\n", "    who: [tokyo, seoul]\n    needs: _\n"),
+        ("play.yaml", "needs: _", "needs: clause.telling.agreed"),
+        ("play.yaml", "  telling:\n", "  telling:\n    needs: flag.hotline\n"),
+    )
+    assert [(each.where, each.check) for each in spoilt.problems()] == [
+        ("actions.JP-01.roll.modifiers.0.when", "brought_about"),
+        ("joint.J-01.needs", "brought_about"),
+        ("plan.telling.needs", "brought_about"),
+    ]
+
+
+def test_an_action_is_outdone_only_in_the_direction_of_its_capitals_objectives(
+    tiny: Files,
+) -> None:
+    """A derived value that reads itself is a fault of its own, and stops nothing."""
+    outdone = {}
+    for test in ("coord >= 50", "coord <= 50", "coord == 50", "-coord < 5", "swing > 3"):
+        spoilt = tiny.changed(
+            ("play.yaml", "test: coord >= 50", f'test: "{test}"'),
+            ("play.yaml", "  JP-01:\n", f"{_ALIKE}{_COORD}  JP-01:\n"),
+            ("board.yaml", "derived:\n", f"derived:\n{_SWING}"),
+            (
+                "texts/en.yaml",
+                "derived:\n",
+                "derived:\n  swing: {name: swing}\n  sway: {name: sway}\n",
+            ),
+            _CALLED,
+        )
+        problems = spoilt.problems()
+        outdone[test] = [each.where for each in problems if each.check == "dominated"]
+    assert outdone == {
+        "coord >= 50": ["actions.US-01"],
+        "coord <= 50": ["actions.US-02"],
+        "coord == 50": [],
+        "-coord < 5": ["actions.US-01"],
+        "swing > 3": ["actions.US-01"],
+    }
 
 
 @pytest.mark.parametrize(
