@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from math import ceil
 from typing import Final
 
 from rules.nodes import Path, Problem
@@ -142,7 +141,7 @@ def _minutes(texts: Iterable[Text]) -> int:
     for text in texts:
         for language, words in text.items():
             length[language] += letters(words)
-    return ceil(max(length.values(), default=0) / _PER_MINUTE)
+    return -(-max(length.values(), default=0) // _PER_MINUTE)
 
 
 def letters(words: str) -> int:
