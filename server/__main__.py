@@ -239,12 +239,13 @@ def rehearse(
     except (NoScenario, CannotScale, CannotRehearse) as error:
         _fail(str(error))
     except KeyboardInterrupt:
+        err.print("alliance: stopped before the last game; nothing is reported.", markup=False)
         raise typer.Exit(130) from None
     if others:
         comparison = compare_outcomes(one, others[0])
         _print_json(comparison) if json else show_comparison(comparison, out)
     else:
-        _print_json(one.report) if json else show(one.report, out)
+        _print_json(one.report) if json else show(one.report, scenario, out)
 
 
 @app.command()

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import active_children
+from signal import SIG_IGN, SIGINT, signal
 
 from rules.expression import EvaluationError
 from rules.scenario import Scenario
@@ -73,11 +75,15 @@ def _alone(
 
 @contextmanager
 def _pool(scenario: Scenario, cores: int, *, plan_phase: bool) -> Iterator[ProcessPoolExecutor]:
-    """Processes that know the scenario; what waits is dropped when something goes wrong."""
+    """Processes that know the scenario; all work is dropped when something goes wrong."""
     written = scenario.model_dump_json(exclude_unset=True)
     pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(written, plan_phase))
     try:
         yield pool
+    except BaseException:
+        for process in active_children():
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -87,6 +93,8 @@ _openings = list[State]()
 
 
 def _begin(written: str, plan_phase: bool) -> None:  # noqa: FBT001 # a pool hands on no names
+    # Who interrupts means the whole rehearsal: the process that began it ends the others.
+    signal(SIGINT, SIG_IGN)
     _openings[:] = [opened(Scenario.model_validate_json(written), plan_phase=plan_phase)]
 
 

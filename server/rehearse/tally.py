@@ -128,7 +128,7 @@ def tally(scenario: Scenario, what: Rehearsal, games: Sequence[Played]) -> Repor
         joint=happened.of("joint", scenario.joint),
         joint_options=happened.of("joint", _options(scenario.joint)),
         clauses=happened.of("clause", scenario.plan),
-        planned=happened.of("planned", scenario.pacts) if what.plan_phase else {},
+        planned=happened.of("planned", _for_the_phase(scenario)) if what.plan_phase else {},
         clause_options=happened.of("clause", _options(scenario.plan)),
         decisions=happened.of("decision", _options(scenario.decisions)),
         points={
@@ -180,6 +180,13 @@ class _Happened:
 
     def _share(self, games: int, times: int) -> Share:
         return Share(games, _part(games, self._all), times)
+
+
+def _for_the_phase(scenario: Scenario) -> list[str]:
+    """What may be agreed in the plan phase."""
+    tags = scenario.plan_phase.tags if scenario.plan_phase else ()
+    joint = [name for name, each in scenario.joint.items() if not set(tags).isdisjoint(each.tags)]
+    return [*scenario.plan, *joint]
 
 
 def _options(of: Mapping[str, JointAction | Clause | Decision]) -> list[str]:

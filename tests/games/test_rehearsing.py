@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
+from io import StringIO
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from rich.console import Console
 from typer.testing import CliRunner
 
 from rules import commands as c
@@ -19,16 +22,18 @@ from rules.scenario import Effect
 from rules.sight import sees_track
 from rules.state import State
 from server.__main__ import app
-from server.library import Library
+from server.library import Library, NoScenario
 from server.rehearse.company import BATCH, rehearse
 from server.rehearse.compare import compare
+from server.rehearse.findings import findings
 from server.rehearse.game import Played, play
 from server.rehearse.glance import Glance
 from server.rehearse.minds import Policy, mind
 from server.rehearse.script import Script, other, script
+from server.rehearse.show import show
 from server.rehearse.skilled import Skilled
 from server.rehearse.table import START, Snapshot, Table, opened, seed_of
-from server.rehearse.tally import Rehearsal, spread, tally
+from server.rehearse.tally import Outcome, Points, Rehearsal, spread, tally
 from server.rehearse.variant import scaled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -259,5 +264,124 @@ def test_a_person_reads_tables(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     assert "second: missile" in done.stdout
     plain = CliRunner().invoke(app, ["rehearse", "missile", "--games", "1"])
-    assert "missile 1.0.0: 1 games, mixed, seed 1" in plain.stdout
+    assert "missile 1.0.0: 1 game, mixed, seed 1" in plain.stdout
     assert "own_deterrent" in plain.stdout
+
+
+def test_the_plan_phase_is_played_first_and_told_apart(opening: State) -> None:
+    beforehand = opened(staged().scenario, plan_phase=True)
+    played = play(beforehand, "cooperative", SEED)
+    planned = {name for name in played.counts if name.startswith("planned/")}
+    assert planned
+    assert {name.replace("planned/", "clause/") for name in planned} <= set(played.counts)
+    assert len(played.snapshots) == played.turns
+    usual = play(opening, "cooperative", SEED)
+    assert not any(name.startswith("planned/") for name in usual.counts)
+
+
+def test_a_plan_phase_in_which_nothing_is_agreed_changes_nothing_but_the_time(
+    opening: State,
+) -> None:
+    with_it = play(opened(staged().scenario, plan_phase=True), "selfish", SEED)
+    without = play(opening, "selfish", SEED)
+    phase = opening.book.plan_phase
+    assert phase is not None
+    assert with_it.counts == without.counts
+    assert with_it.snapshots == without.snapshots
+    assert with_it.minutes == without.minutes + phase.minutes
+
+
+def test_the_same_seeds_are_compared_with_and_without_the_plan_phase() -> None:
+    first = staged(games=2, policy="cooperative")
+    second = other(LIBRARY, first, "plan-phase", Fraction(1))
+    assert second.what.plan_phase
+    assert other(LIBRARY, second, "plan-phase", Fraction(1)) == first
+    compared = compare(first.played(1, quiet), second.played(1, quiet))
+    assert not compared.first.planned
+    assert set(compared.second.planned) == set(first.scenario.plan)
+    assert max(compared.planned.values()) > 0
+
+
+def test_no_plan_phase_can_be_rehearsed_where_there_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "without.yaml"
+    file.write_text("plan_phase: null\n")
+    without = other(LIBRARY, staged(), str(file), Fraction(1))
+    with pytest.raises(NoScenario, match=r"missile has no plan phase.*scenario\.yaml"):
+        other(LIBRARY, without, "plan-phase", Fraction(1))
+
+
+def test_who_interrupts_ends_every_process() -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    scenario = staged().scenario
+    with pytest.raises(KeyboardInterrupt):
+        rehearse(scenario, "selfish", games=BATCH * 20, seed=1, cores=2, told=stop)
+    assert not active_children()
+
+
+def test_who_interrupts_is_told_that_nothing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Script, "played", stop)
+    done = CliRunner().invoke(app, ["rehearse", "missile", "--games", "1"])
+    assert done.exit_code == 130
+    assert "stopped before the last game; nothing is reported" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return staged(games=2).played(1, quiet)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_report_fits_the_terminal_and_breaks_no_name(outcome: Outcome, width: int) -> None:
+    out = Console(file=StringIO(), width=width)
+    show(outcome.report, "missile", out)
+    assert isinstance(out.file, StringIO)
+    lines = out.file.getvalue().splitlines()
+    commands = [line for line in lines if line.startswith("  alliance rehearse")]
+    assert commands
+    assert all(len(line) <= width for line in lines if line not in commands)
+    words = set(out.file.getvalue().split())
+    report = outcome.report
+    for names in (report.tracks, report.actions, report.injects, report.clause_options):
+        assert set(names) <= words
+    last = len(outcome.report.tracks["coord"].turns)
+    assert f"turn {last}" in out.file.getvalue()
+
+
+def test_what_to_look_at_is_said_with_the_rehearsal_that_tells_more(outcome: Outcome) -> None:
+    report = outcome.report
+    coord = replace(report.tracks["coord"], floor=0.31, ceiling=0.2)
+    share = next(iter(report.ends.values()))
+    odd = replace(
+        report,
+        policy="selfish",
+        ends={"war": replace(share, games=2), "managed": replace(share, games=0)},
+        actions={"US-M01": replace(share, games=0), "JP-M01": replace(share, games=1)},
+        tracks={"coord": coord},
+        points={
+            "tokyo": _scoring(report.points["tokyo"], 5),
+            "seoul": _scoring(report.points["seoul"], 4),
+            "washington": _scoring(report.points["washington"], 3.9),
+        },
+    )
+    said = {finding.says: finding.further for finding in findings(odd)}
+    assert said["Ends never reached: managed."] == "--policy random"
+    assert said["Actions never taken: US-M01."] == "--policy random"
+    assert said["coord is stuck at its least in 31 % of games."] == "--scale 0.75"
+    assert said["washington scores 3.9 on average, 78 % of tokyo's 5.0."] == "--compare skilled"
+    assert not any(says.startswith(("seoul", "coord is stuck at its most")) for says in said)
+    out = Console(file=StringIO(), width=80)
+    show(replace(odd, plan_phase=True), "my scenario", out)
+    assert isinstance(out.file, StringIO)
+    told = out.file.getvalue()
+    assert "alliance rehearse 'my scenario' --games 2 --seed 1 --plan-phase --policy random" in told
+    assert "--policy selfish --plan-phase --scale 0.75" in told
+
+
+def _scoring(points: Points, mean: float) -> Points:
+    return replace(points, scored=replace(points.scored, mean=mean))
