@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from rules import entry
 from rules.decide import HOUSE
 from rules.record import BadEntry, NewerVersion
-from rules.scenario import Eyes, Scenario
+from rules.scenario import CAPITALS, Capital, Eyes, Scenario
 from rules.state import State
 
 from .auth import LEAD, Denied, Holder, Issued, for_link
@@ -39,6 +39,7 @@ from .bodies import (
     Problem,
     ReviewLine,
     ScenarioListed,
+    Temperament,
     Twin,
 )
 from .games import Game, Line
@@ -241,7 +242,12 @@ async def lines(id: str, house: Housed, holder: Held) -> Lines:
                     turn=state.turn,
                 )
             )
-    return Lines(lines=tuple(listed), dice_shown=await house.dice_shown(game))
+    bots = await house.covers.seated(id) if holder.house and house.covers else {}
+    return Lines(
+        lines=tuple(listed),
+        dice_shown=await house.dice_shown(game),
+        bots=tuple(team for team in CAPITALS if team in bots),
+    )
 
 
 @router.post("/games/{id}/lines", tags=["lines"], status_code=201)
@@ -252,7 +258,9 @@ async def begin_line(id: str, body: NewLine, house: Housed, holder: Runner) -> G
     elif not holder.house:
         raise _NOT_YOURS
     else:
+        came = await _seated(house, id, asked=body.bots)
         game = await house.split(id, body.after, body.room, line=body.line, fresh=body.fresh_dice)
+        await _seat(house, game.id, came)
     titles = {each.id: each.title for each in await house.games.all() if holder.house}
     return await _listed(house, game, await house.games.lines(), titles)
 
@@ -275,14 +283,18 @@ async def open_games(body: NewGames, house: Housed, _: Facilitator) -> list[Game
             "Correct it; `alliance check` names all of them.",
         )
     _check_plan_phase(parsed.scenario, asked=body.plan_phase)
+    bots: Mapping[Capital, Temperament] = {}
+    if body.bots is not None:
+        _bots(house)  # none: then no room either
+        bots = dict.fromkeys(CAPITALS, body.bots)
     opened = []
     for room in range(1, body.rooms + 1):
         title = body.title if body.rooms == 1 else f"{body.title} {room}"
-        opened.append(
-            await house.open_game(
-                parsed.document, title, body.seed or "", plan_phase=body.plan_phase
-            )
+        game = await house.open_game(
+            parsed.document, title, body.seed or "", plan_phase=body.plan_phase
         )
+        await _seat(house, game.id, bots)
+        opened.append(game)
     return [listed for game in opened if (listed := await _listed(house, game))]
 
 
@@ -290,7 +302,10 @@ async def open_games(body: NewGames, house: Housed, _: Facilitator) -> list[Game
 async def twin(id: str, body: Twin, house: Housed, _: Facilitator) -> GameListed | None:
     """Opens the same scenario with the same dice and seats, to be compared with this game."""
     _check_plan_phase((await house.current(id)).state.book, asked=body.plan_phase)
-    return await _listed(house, await house.open_twin(id, body.title, plan_phase=body.plan_phase))
+    came = await _seated(house, id, asked=body.bots)
+    game = await house.open_twin(id, body.title, plan_phase=body.plan_phase)
+    await _seat(house, game.id, came)
+    return await _listed(house, game)
 
 
 def _check_plan_phase(book: Scenario, *, asked: bool) -> None:
@@ -383,6 +398,16 @@ async def cover(id: str, body: Cover, house: Housed, _: Runner) -> list[Cover]:
     bots = _bots(house)
     await bots.cover(id, body.team, body.temperament)
     return _covered(bots, id)
+
+
+async def _seated(house: House, id: str, *, asked: bool) -> Mapping[Capital, Temperament]:
+    """The bots of a game that are asked for in another; none if they are not."""
+    return await _bots(house).seated(id) if asked else {}
+
+
+async def _seat(house: House, id: str, bots: Mapping[Capital, Temperament]) -> None:
+    for team, temperament in bots.items():
+        await _bots(house).cover(id, team, temperament)
 
 
 def _bots(house: House) -> Covers:

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from rules.scenario import Capital
 from rules.state import Phase, Text
 
+Temperament = Literal["cooperative", "selfish", "random"]
+
 
 class Body(BaseModel):
     """A request or an answer: nothing in it but what is declared."""
@@ -55,20 +57,22 @@ class ScenarioListed(Body):
 
 
 class NewGames(Body):
-    """One game, or several parallel rooms of it."""
+    """One game, or several parallel rooms of it; `bots` play for all capitals in each."""
 
     scenario: Annotated[str, Field(max_length=80)]
     title: Annotated[str, Field(min_length=1, max_length=120)]
     rooms: Annotated[int, Field(ge=1, le=8)] = 1
     seed: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     plan_phase: bool = False
+    bots: Temperament | None = None
 
 
 class Twin(Body):
-    """The same game once more for comparison, with a plan phase or without."""
+    """The same game once more for comparison, with a plan phase or without, with its `bots`."""
 
     title: Annotated[str, Field(min_length=1, max_length=120)]
     plan_phase: bool
+    bots: bool = False
 
 
 class Origin(Body):
@@ -113,22 +117,28 @@ class LineListed(Body):
 
 
 class Lines(Body):
-    """The histories of a game, oldest first; whether a review has shown the seed of its dice."""
+    """The histories of a game, oldest first; whether a review has shown the seed of its dice.
+
+    `bots` are the capitals that bots play for, or did when it ended, for the facilitator alone.
+    """
 
     lines: tuple[LineListed, ...]
     dice_shown: bool
+    bots: tuple[Capital, ...] = ()
 
 
 class NewLine(Body):
     """Goes on from after an entry: in the game itself, or in a second room of this title.
 
-    Same causes have the same dice unless they are to be fresh.
+    Same causes have the same dice unless they are to be fresh. The bots of a game that is gone on
+    with go along; to a second room they come if asked for.
     """
 
     after: Annotated[int, Field(ge=1)]
     line: Annotated[str, Field(max_length=80)] | None = None
     room: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     fresh_dice: bool = False
+    bots: bool = False
 
 
 class Erase(Body):
@@ -168,9 +178,6 @@ class LinkListed(Body):
     revoked: bool
     used: bool
     person: str | None
-
-
-Temperament = Literal["cooperative", "selfish", "random"]
 
 
 class Cover(Body):

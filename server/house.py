@@ -46,6 +46,10 @@ class Covers(Protocol):
         """The capitals of a game that are played for."""
         ...
 
+    async def seated(self, game: str) -> Mapping[Capital, Temperament]:
+        """The capitals of a game that are played for, or were when it ended."""
+        ...
+
 
 class Guest(Protocol):
     """Somebody at a table of the house, who can be asked to leave."""

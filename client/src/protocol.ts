@@ -1462,19 +1462,21 @@ export interface ScenarioListed {
   readonly plan_phase: number | null
 }
 
-/** One game, or several parallel rooms of it. */
+/** One game, or several parallel rooms of it; `bots` play for all capitals in each. */
 export interface NewGames {
   readonly scenario: string
   readonly title: string
   readonly rooms?: number
   readonly seed?: string | null
   readonly plan_phase?: boolean
+  readonly bots?: Temperament | null
 }
 
-/** The same game once more for comparison, with a plan phase or without. */
+/** The same game once more for comparison, with a plan phase or without, with its `bots`. */
 export interface Twin {
   readonly title: string
   readonly plan_phase: boolean
+  readonly bots?: boolean
 }
 
 /** Where a line began: in which line of which game, after which entry. */
@@ -1516,22 +1518,29 @@ export interface LineListed {
   readonly turn: number
 }
 
-/** The histories of a game, oldest first; whether a review has shown the seed of its dice. */
+/**
+ * The histories of a game, oldest first; whether a review has shown the seed of its dice.
+ *
+ * `bots` are the capitals that bots play for, or did when it ended, for the facilitator alone.
+ */
 export interface Lines {
   readonly lines: readonly LineListed[]
   readonly dice_shown: boolean
+  readonly bots?: readonly Capital[]
 }
 
 /**
  * Goes on from after an entry: in the game itself, or in a second room of this title.
  *
- * Same causes have the same dice unless they are to be fresh.
+ * Same causes have the same dice unless they are to be fresh. The bots of a game that is gone on
+ * with go along; to a second room they come if asked for.
  */
 export interface NewLine {
   readonly after: number
   readonly line: string | null
   readonly room: string | null
   readonly fresh_dice: boolean
+  readonly bots: boolean
 }
 
 /** The name to be forgotten, exactly as the person gave it. */

@@ -60,13 +60,18 @@ class BotCovers:
             team: self._playing[game, team][0] for team in CAPITALS if (game, team) in self._playing
         }
 
+    async def seated(self, game: str) -> Mapping[Capital, Temperament]:
+        """The capitals of a game that are played for, or were when it ended."""
+        left = dict(_played(link) for link in await self._left_to(game))
+        return {**left, **self.covered(game)}  # who has just been asked has no link yet
+
     async def resume(self) -> None:
         """Goes on playing for whom bots played when a server was last here.
 
         Their links say so, and are given out anew: a bot that another machine still runs leaves.
         """
         for game in await self._house.games.all():
-            left = [link for link in await self._house.auth.links(game.id) if _plays(link)]
+            left = await self._left_to(game.id)
             try:
                 if left and (await self._house.current(game.id)).state.phase != "ended":
                     for link in left:
@@ -74,6 +79,10 @@ class BotCovers:
                         await self.cover(game.id, *_played(link))
             except Exception:
                 logger.exception("no bots for game %s", game.id)
+
+    async def _left_to(self, game: str) -> list[Link]:
+        """The links of a game's bots, here or on any machine, that were not taken back."""
+        return [link for link in await self._house.auth.links(game) if _plays(link)]
 
     async def run(self, game: str) -> None:
         """Runs a game's turns from control's lead seat, until it has ended."""

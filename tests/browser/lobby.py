@@ -32,14 +32,15 @@ class Lobby:
         heading = self.page.get_by_role("heading", name=title, exact=True)
         return self.page.get_by_role("listitem").filter(has=heading)
 
-    async def open(self, scenario: str, title: str, rooms: int = 1) -> None:
-        """Opens a game, or several parallel rooms of it."""
+    async def open(self, scenario: str, title: str, rooms: int = 1, bots: str = "") -> None:
+        """Opens a game, or several parallel rooms of it, with bots for all capitals or without."""
         shelf = self.page.get_by_role("listitem").filter(
             has=self.page.get_by_role("heading", name=scenario, exact=True)
         )
         await shelf.get_by_role("button", name="Open a game").click()
         await self.dialog.get_by_role("textbox", name="Title").fill(title)
         await self.dialog.get_by_role("spinbutton", name="Parallel rooms").fill(str(rooms))
+        await self.dialog.get_by_role("combobox", name="Bots for the capitals").select_option(bots)
         await self.dialog.get_by_role("button", name="Open a game").click()
         await expect(self.dialog).to_be_hidden()
 

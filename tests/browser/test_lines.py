@@ -79,6 +79,32 @@ async def test_a_second_room_begins_where_the_first_stood(
     await expect(lobby.game("Had they asked")).to_contain_text(f"From “{TITLE}”, after entry")
 
 
+async def test_bots_play_in_parallel_rooms_and_go_on_in_a_second(
+    lobby: Lobby, server: Running
+) -> None:
+    page = lobby.page
+    await lobby.open("Short Warning", "All bots", rooms=2, bots="cooperative")
+    await page.get_by_role("link", name="Run side by side").click()
+    rooms = page.get_by_role("main").get_by_role("listitem")
+    strokes = page.get_by_role("group", name="For all rooms that are ticked")
+    await strokes.get_by_role("button", name="Start").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Start").click()
+    for name in ("All bots 1", "All bots 2"):
+        room = rooms.filter(has=page.get_by_role("checkbox", name=name))
+        await expect(room).to_contain_text("All capitals are ready")
+
+    await page.goto(server.address)
+    await lobby.game("All bots 1").get_by_role("link", name="Review").click()
+    await Review(lobby.person).ready()
+    await page.get_by_role("button", name="Go on from here").click()
+    await lobby.dialog.get_by_text("What if: a second room").click()
+    along = lobby.dialog.get_by_role("checkbox", name="Bots play in the second room too")
+    await expect(along).to_be_checked()
+    assert not await faults(page, "going on with bots", "dialog")
+    await lobby.dialog.get_by_role("button", name="Open the room").click()
+    await expect(lobby.seat("Seoul", "Blue House")).to_contain_text("Bot (Seoul)")
+
+
 async def test_rooms_are_run_side_by_side(lobby: Lobby, server: Running) -> None:
     page, found = lobby.page, list[str]()
     await lobby.open("Short Warning", "Side by side", rooms=2)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from rules.commands import SetAutomatic, SetRate, SitDown, StartGame
+from rules.commands import EndGame, SetAutomatic, SetRate, SitDown, StartGame
 from server.bots.covers import BotCovers
 from server.bots.seat import Seat
 from server.house import House
@@ -101,6 +101,31 @@ async def test_bots_go_along_when_the_game_goes_on_from_another_point(tmp_path: 
             await control.send(StartGame())
             await control.until(lambda view: all(team.ready for team in view.health))
         assert len(covers.covered(game)) == 3
+
+
+async def test_bots_go_on_in_a_second_room_also_when_the_first_is_over(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, address, game, covers):
+        session = await house.current(game)
+        while len(session.state.people) < 3:  # noqa: ASYNC110 # they come by themselves
+            await asyncio.sleep(0)
+        await covers.cover(game, "seoul", None)
+        lead = await house.invite(game, "control.lead")
+        async with Seat.join(f"{address}/#{lead.secret}") as control:
+            await control.send(StartGame())
+            await control.until(lambda view: sum(team.ready for team in view.health) == 2)
+            await control.send(EndGame("Time is up"))
+            async with asyncio.timeout(10):
+                while covers.covered(game):  # noqa: ASYNC110 # bots leave by themselves
+                    await asyncio.sleep(0)
+        sat = await covers.seated(game)
+        assert sat == dict.fromkeys(("washington", "tokyo"), "cooperative")
+        room = (await house.split(game, 4, "What if")).id
+        for team, temperament in sat.items():
+            await covers.cover(room, team, temperament)
+        lead = await house.invite(room, "control.lead")
+        async with Seat.join(f"{address}/#{lead.secret}") as control:
+            await control.until(lambda view: _held(view.roster.seats, "tokyo.leader"))
+            assert not _held(control.view.roster.seats, "seoul.leader")
 
 
 def _held(seats: object, name: str) -> bool:

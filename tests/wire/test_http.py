@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rules.scenario import Capital
+from rules.scenario import CAPITALS, Capital
 from server.bodies import Temperament
 from server.settings import Settings
 from tests.wire.playing import (
@@ -324,15 +324,19 @@ class FakeBots:
     """Bots that only say that they play."""
 
     def __init__(self) -> None:
-        self.playing: dict[Capital, Temperament] = {}
+        self.playing: dict[str, dict[Capital, Temperament]] = {}
 
-    async def cover(self, _game: str, team: Capital, temperament: Temperament | None) -> None:
-        self.playing.pop(team, None)
+    async def cover(self, game: str, team: Capital, temperament: Temperament | None) -> None:
+        playing = self.playing.setdefault(game, {})
+        playing.pop(team, None)
         if temperament is not None:
-            self.playing[team] = temperament
+            playing[team] = temperament
 
-    def covered(self, _game: str) -> Mapping[Capital, Temperament]:
-        return self.playing
+    def covered(self, game: str) -> Mapping[Capital, Temperament]:
+        return self.playing.get(game, {})
+
+    async def seated(self, game: str) -> Mapping[Capital, Temperament]:
+        return self.covered(game)
 
 
 async def test_bots_cover_absent_capitals(own_server: Running) -> None:
@@ -345,6 +349,66 @@ async def test_bots_cover_absent_capitals(own_server: Running) -> None:
         assert await facilitator.post(path, tokyo | {"temperament": None}) == []
         answer = await facilitator.http.post(f"/api/{path}", json=tokyo | {"team": "control"})
         assert told(answer) == (422, "malformed")
+
+
+@pytest.mark.parametrize(
+    ("path", "asks"),
+    [
+        ("lines", {"after": 1, "room": "What if"}),
+        ("twin", {"title": "The same", "plan_phase": False}),
+    ],
+)
+async def test_bots_come_to_another_room_if_they_are_asked_for(
+    own_server: Running, path: str, asks: Json
+) -> None:
+    async with facilitating(own_server) as facilitator:
+        game = await facilitator.open()
+        own_server.house.covers = FakeBots()
+        for team, temperament in (("tokyo", "selfish"), ("seoul", "random")):
+            bot = {"team": team, "temperament": temperament}
+            await facilitator.post(f"games/{game}/cover", bot)
+        assert (await facilitator.get(f"games/{game}/lines"))["bots"] == ["tokyo", "seoul"]
+        without = await facilitator.post(f"games/{game}/{path}", asks)
+        assert await facilitator.get(f"games/{without['id']}/cover") == []
+        with_them = await facilitator.post(f"games/{game}/{path}", asks | {"bots": True})
+        there = await facilitator.get(f"games/{with_them['id']}/cover")
+        assert there == await facilitator.get(f"games/{game}/cover")
+
+
+async def test_parallel_rooms_can_be_opened_with_bots(own_server: Running) -> None:
+    async with facilitating(own_server) as facilitator:
+        own_server.house.covers = FakeBots()
+        asked = {"scenario": "tiny", "title": "Room", "rooms": 2, "bots": "cooperative"}
+        rooms = await facilitator.post("games", asked)
+        for room in rooms:
+            there = await facilitator.get(f"games/{room['id']}/cover")
+            assert [bot["team"] for bot in there] == [*CAPITALS]
+
+
+async def test_no_room_is_opened_without_the_bots_that_were_asked_for(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    before = len(await facilitator.get("games"))
+    for path, asks in (
+        ("games", {"scenario": "tiny", "title": "Room", "bots": "random"}),
+        (f"games/{game}/lines", {"after": 1, "room": "What if", "bots": True}),
+        (f"games/{game}/twin", {"title": "The same", "plan_phase": False, "bots": True}),
+    ):
+        answer = await facilitator.http.post(f"/api/{path}", json=asks)
+        assert told(answer) == (503, "no_bots")
+    assert len(await facilitator.get("games")) == before
+
+
+async def test_only_the_facilitator_is_told_for_whom_bots_play(own_server: Running) -> None:
+    async with facilitating(own_server) as facilitator:
+        game = await facilitator.open()
+        own_server.house.covers = FakeBots()
+        bot = {"team": "tokyo", "temperament": "selfish"}
+        await facilitator.post(f"games/{game}/cover", bot)
+        lead = (await facilitator.post(f"games/{game}/enter"))["token"]
+        async with httpx.AsyncClient(base_url=own_server.address) as http:
+            http.headers["Authorization"] = f"Bearer {lead}"
+            assert (await http.get(f"/api/games/{game}/lines")).json()["bots"] == []
 
 
 def lines(answer: httpx.Response) -> list[Json]:

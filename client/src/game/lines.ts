@@ -9,6 +9,8 @@ export interface Fork {
   /** The title of a second room; without it the game itself goes on from there. */
   readonly room: string | undefined
   readonly freshDice: boolean
+  /** Whether the game's bots play in the second room too. */
+  readonly bots: boolean
 }
 
 /** The histories of a game, oldest first. */
@@ -17,8 +19,8 @@ export function linesOf(game: string, token: string | undefined): Promise<Lines>
 }
 
 /** Goes on from an earlier point; tells of the game in which it does. */
-export function fork(game: string, token: string | undefined, { line, after, room, freshDice }: Fork): Promise<GameListed> {
-  const body = { after, fresh_dice: freshDice, ...(line === undefined ? {} : { line }), ...(room === undefined ? {} : { room }) }
+export function fork(game: string, token: string | undefined, { line, after, room, freshDice, bots }: Fork): Promise<GameListed> {
+  const body = { after, fresh_dice: freshDice, ...(line === undefined ? {} : { line }), ...(room === undefined ? {} : { room, bots }) }
   return api(path(game), { token, body })
 }
 

@@ -20,13 +20,13 @@ export class House {
   }
 
   /** Opens a game, or several parallel rooms of it. */
-  open(scenario: string, title: string, rooms: number, planPhase = false): Promise<GameListed[]> {
-    return api('/games', { token: this.#token, body: { scenario, title, rooms, plan_phase: planPhase } })
+  open(scenario: string, title: string, rooms: number, planPhase = false, bots: Temperament | null = null): Promise<GameListed[]> {
+    return api('/games', { token: this.#token, body: { scenario, title, rooms, plan_phase: planPhase, bots } })
   }
 
-  /** Opens the same scenario with the same dice and seats, with a plan phase or without. */
+  /** Opens the same scenario with the same dice, seats and bots, with a plan phase or without. */
   twin(game: string, title: string, planPhase: boolean): Promise<GameListed> {
-    return api(this.#path(game, 'twin'), { token: this.#token, body: { title, plan_phase: planPhase } })
+    return api(this.#path(game, 'twin'), { token: this.#token, body: { title, plan_phase: planPhase, bots: true } })
   }
 
   /** Takes the lead seat of a game, and says where to go. */

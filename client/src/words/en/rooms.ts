@@ -13,6 +13,7 @@ export default {
   'goon.fresh': 'New dice',
   'goon.fresh.say': 'Without this, whoever does the same again throws the same.',
   'goon.shown': 'A review has shown the seed of these dice, so they have to be new.',
+  'goon.bots': 'Bots play in the second room too: {teams}',
   'goon.still': 'The clock stands until control resumes it, and every deadline keeps the time it had left.',
   'lines.title': 'Lines of this game',
   'lines.some': '{n, plural, one[# line] other[# lines]}',

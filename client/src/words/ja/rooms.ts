@@ -16,6 +16,7 @@ export default {
   'goon.fresh': 'サイコロを改める',
   'goon.fresh.say': '改めなければ、同じ行動には同じ目が出ます。',
   'goon.shown': '検討でサイコロの種が公開されたため、改める必要があります。',
+  'goon.bots': '別の部屋でもボットが担当する：{teams}',
   'goon.still': '統裁部が再開するまで時計は止まり、期限までの残り時間は変わりません。',
   'lines.title': 'このゲームの系列',
   'lines.some': '系列 {n, plural, other[#]}',

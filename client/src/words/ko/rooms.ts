@@ -16,6 +16,7 @@ export default {
   'goon.fresh': '주사위 새로 정하기',
   'goon.fresh.say': '새로 정하지 않으면 같은 행동에 같은 눈이 나옵니다.',
   'goon.shown': '복기에서 주사위의 시드가 공개되었으므로 새로 정해야 합니다.',
+  'goon.bots': '다른 방에서도 봇이 맡음: {teams}',
   'goon.still': '통제부가 재개할 때까지 시계는 멈추며, 각 기한의 남은 시간은 그대로입니다.',
   'lines.title': '이 게임의 갈래',
   'lines.some': '갈래 {n, plural, other[#개]}',
