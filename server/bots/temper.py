@@ -125,12 +125,13 @@ def _weigh(card: DeckSeen, weights: Mapping[str, float]) -> float:
 _BINDING: Mapping[str, float] = {
     "reassure": 3,
     "tri": 3,
+    "tcog": 3,
     "contingency": 2,
     "alliance": 1,
     "offramp": 2,
     "sdf": -1,
     "pressure": 0.5,
-    "trap": -9,
+    "irritant": -9,
     "force": -9,
 }
 _HARD: Mapping[str, float] = {
@@ -138,7 +139,7 @@ _HARD: Mapping[str, float] = {
     "sdf": 2,
     "nk": 1,
     "force": 0.5,
-    "trap": 2,
+    "irritant": 2,
     "reassure": -4,
     "concession": -4,
     "tri": -4,

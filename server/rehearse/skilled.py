@@ -135,8 +135,9 @@ class Skilled:
                 if value and _open(source, roles):
                     worth += value * number(self._book, bound, source, roles)
             for name, on in effect.set.items():
-                value = self._worth.of.get(f"flag.{name}")
-                if value and bound[f"flag.{name}"] != on:
+                flag = f"flag.{cast_roles(name, roles)}"
+                value = self._worth.of.get(flag)
+                if value and bound[flag] != on:
                     worth += value if on else -value
         return worth
 

@@ -12,7 +12,7 @@ from rules.value import Value
 from .game import Played
 
 STUCK: Final = 2
-"""A track stands at a wall if it came there in play and ends so many turns there."""
+"""A track is stuck at a wall if it ends so many turns there, and did not start there."""
 
 
 class Spread(Value):
@@ -47,8 +47,8 @@ class Points(Value):
 class TrackReport(Value):
     """A track at the start and at each turn's end, and in which share of games it stuck at a wall.
 
-    Stuck: it came to its least (`floor`) or greatest (`ceiling`) in play, and stood there at the
-    ends of the last two turns of a game.
+    Stuck: it stood at its least (`floor`) or greatest (`ceiling`) at the ends of the last two turns
+    of a game. Where it started at that wall it is at home there, as a counter is at nought.
     """
 
     start: int
@@ -229,11 +229,10 @@ def _track(scenario: Scenario, name: str, place: int, games: Sequence[Played]) -
 
 def _stuck(courses: Sequence[Sequence[int]], start: int, wall: int) -> float:
     def stands(course: Sequence[int]) -> bool:
-        came = any(value != wall for value in (start, *course))
         last = course[-STUCK:]
-        return came and len(last) == STUCK and all(value == wall for value in last)
+        return len(last) == STUCK and all(value == wall for value in last)
 
-    return _part(sum(stands(course) for course in courses), len(courses))
+    return 0.0 if start == wall else _part(sum(stands(course) for course in courses), len(courses))
 
 
 def _part(some: int, of: int) -> float:

@@ -11,7 +11,7 @@ from rules.events import TrackChanged
 from rules.scenario import Capital, Effect
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
 from tests.stories.scene import WHY, Scene
-from tests.table import LEAD, SEED, Table
+from tests.table import LEAD, SEED, Table, document
 
 
 def test_r01_a_meeting_raises_coordination_more_where_it_is_low() -> None:
@@ -156,18 +156,51 @@ def test_r22_working_through_beijing_untold_costs_more_than_any_other_step() -> 
     assert (plain["R02", "trust.tokyo_washington"], lost) == (-2, -3)
 
 
-def test_r24_three_pillars_are_an_objective_of_every_capital() -> None:
+def test_r24_a_capital_has_to_work_on_all_three_pillars_itself() -> None:
     scene = Scene()
-    for tag in ("history", "alliance", "nk"):
+    for tag in ("healing", "alliance", "nk"):
         scene.on("action", roles={"actor": "tokyo"}, tags=(tag,))
         scene.state = replace(scene.state, flags={**scene.state.flags, **scene.flags})
-    assert {name for name, so in scene.flags.items() if so} >= {
-        "pillar_history",
-        "pillar_alliance",
-        "pillar_north",
-    }
     scores = finished(scene.state, "", None).scores
-    assert all(scores[name] for name in ("US-K24", "JP-K24", "ROK-K24"))
+    assert [scores[name] for name in ("US-K24", "JP-K24", "ROK-K24")] == [False, True, False]
+
+
+def test_r24_what_several_do_together_counts_for_each() -> None:
+    scene = Scene()
+    for tag in ("healing", "tcog", "nk"):
+        scene.on("joint", tags=(tag,))
+        scene.state = replace(scene.state, flags={**scene.state.flags, **scene.flags})
+    scores = finished(scene.state, "", None).scores
+    assert [scores[name] for name in ("US-K24", "JP-K24", "ROK-K24")] == [False, True, True]
+
+
+def test_r24_to_stir_up_history_is_no_work_on_it() -> None:
+    book = document("missile")
+    stirring = [name for name, card in book["actions"].items() if "irritant" in card.get("tags", ())]
+    assert "ROK-K03" in stirring
+    assert not any("healing" in book["actions"][name]["tags"] for name in stirring)
+
+
+@pytest.mark.parametrize(
+    ("track", "at", "by", "moved"),
+    [
+        ("coord", 40, -6, -6),
+        ("coord", 15, -6, -3),
+        ("trust.seoul_tokyo", 15, -6, -3),
+        ("trust.seoul_tokyo", 1, -6, 0),
+        ("stance.tokyo", 60, 6, 6),
+        ("stance.tokyo", 80, 6, 3),
+        ("stance.seoul", 20, -6, -3),
+        ("history.heat", 80, 6, 3),
+        ("history.heat", 20, -6, -6),
+    ],
+)
+def test_r29_the_nearer_the_wall_the_less_a_step_counts(
+    track: str, at: int, by: int, moved: int
+) -> None:
+    acting = Acting(Scene({track: at}).state)
+    acting.shift(track, by, Cause(why=WHY))
+    assert acting.state.tracks[track] - at == moved
 
 
 @pytest.mark.parametrize(("learning", "expected"), [(False, -3), (True, 1)])
@@ -247,7 +280,7 @@ def test_r12_unclear_normalisation_doubles_what_the_forces_cost_in_seoul() -> No
 def test_r13_tension_and_weak_coordination_pull_tokyo_toward_its_own_deterrent() -> None:
     bad = Scene({"nk.tension": 80, "coord": 30, "trust.tokyo_washington": 40}).at_end_of_turn()
     good = Scene({"nk.tension": 40, "coord": 70, "trust.tokyo_washington": 70}).at_end_of_turn()
-    assert bad["R13", "unilateral"] == 5
+    assert bad["R13", "unilateral"] == 3
     assert good["R13", "unilateral"] == -3
 
 
