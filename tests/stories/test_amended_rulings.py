@@ -36,6 +36,10 @@ def amended(room: Room, seat: str, result: str) -> AmendedSeen | None:
     return told[-1] if told else None
 
 
+def flared(room: Room) -> bool:
+    return room.state.flags["flared_now"]
+
+
 def foreseen(room: Room, command: c.SeatCommand) -> PreviewSeen:
     return preview(room.state, command, LEAD, room.at)
 
@@ -101,13 +105,13 @@ def test_what_lasted_for_its_turn_alone_does_not_come_back_later() -> None:
     room.end_turn()
     subject = room.result_of("ROK-K03")
     room.settle()
-    assert room.state.flags["flared_now"]
+    assert flared(room)
     room.go_to(2)
-    assert not room.state.flags["flared_now"]
+    assert not flared(room)
     heat = room.state.tracks["history.heat"]
     room.send(LEAD, c.AmendRuling(f"r/{subject}", "it never happened", None, {}))
     assert room.state.tracks["history.heat"] < heat
-    assert not room.state.flags["flared_now"]
+    assert not flared(room)
 
 
 def test_an_asset_goes_back_unless_it_has_moved_on_since() -> None:

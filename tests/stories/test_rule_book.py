@@ -175,10 +175,10 @@ def test_r24_what_several_do_together_counts_for_each() -> None:
 
 
 def test_r24_to_stir_up_history_is_no_work_on_it() -> None:
-    book = document("missile")
-    stirring = [name for name, card in book["actions"].items() if "irritant" in card.get("tags", ())]
+    tags = {name: card.get("tags", ()) for name, card in document("missile")["actions"].items()}
+    stirring = [name for name in tags if "irritant" in tags[name]]
     assert "ROK-K03" in stirring
-    assert not any("healing" in book["actions"][name]["tags"] for name in stirring)
+    assert not any("healing" in tags[name] for name in stirring)
 
 
 @pytest.mark.parametrize(
