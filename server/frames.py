@@ -91,7 +91,7 @@ class Page(Value):
 
 
 class Foreseen(Value):
-    """What a ruling would change, as asked for."""
+    """What a command would change, as asked for."""
 
     id: str
     preview: PreviewSeen

@@ -338,7 +338,7 @@ class Connection:
         if self._only_watches(id):
             return
         try:
-            foreseen = self._watch.preview(command)
+            foreseen = self._watch.preview(command, self.session.clock())
         except Refused as refused:
             self._no(id, refused.code, refused.say, refused.instead)
         else:

@@ -164,10 +164,10 @@ class Watch:
         key = feeds_of(self.display.state, self.seat)[feed]
         return self.display.page(key, self._eyes, before)
 
-    def preview(self, command: SeatCommand) -> str:
-        """What a ruling of this seat would change, encoded. Raises `Refused`; changes nothing."""
+    def preview(self, command: SeatCommand, at: int) -> str:
+        """What a command of this seat would change, encoded. Raises `Refused`; changes nothing."""
         state = self.display.state
-        return text(preview(state, command, self.seat, state.at))
+        return text(preview(state, command, self.seat, max(at, state.at)))
 
     def _look(self, touched: Iterable[int], grown: Iterable[str]) -> "_Frame":
         """What the seat lacks of these sections and feeds."""

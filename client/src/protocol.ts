@@ -1378,26 +1378,47 @@ export interface Page<Item = unknown> {
   readonly items: readonly Item[]
 }
 
-/** What a ruling would change, as asked for. */
+/** What a command would change, as asked for. */
 export interface Foreseen {
   readonly id: string
   readonly preview: PreviewSeen
 }
 
 /**
- * What a ruling would change: with it instead of without it. For control alone.
+ * What a command of control would change: with it instead of without it. For control alone.
  *
- * `released`: once results are released; else at once. `told` are read the reason. `before`
- * and `after` are the ends that would hold. No throw to come is in it.
+ * `when`: at once, once results are released, or once the inject is sent. `told` are read the
+ * reason, if there is one. `before` and `after` are the ends that would hold. What is to be
+ * rolled is there by its chances; no throw to come is in it.
  */
 export interface PreviewSeen {
-  readonly released: boolean
+  readonly when: 'now' | 'results' | 'sent'
+  readonly reads: readonly ForeseenText[]
+  readonly owed: readonly ForeseenOwed[]
   readonly moves: readonly ForeseenMove[]
   readonly flags: readonly ForeseenFlag[]
-  readonly told: readonly Eyes[]
+  readonly assets: readonly ForeseenAsset[]
+  readonly channels: readonly ForeseenChannel[]
+  readonly processes: readonly ForeseenProcess[]
+  readonly told: readonly Eyes[] | null
   readonly injects: readonly ForeseenInject[]
+  readonly chances: readonly ForeseenChance[]
   readonly before: Text | null
   readonly after: Text | null
+}
+
+/** What these readers (eyes or seats) would read. */
+export interface ForeseenText {
+  readonly to: readonly string[]
+  readonly title: Text
+  readonly text: Text | null
+}
+
+/** A response to control that a capital would owe until `due`, or would owe no more. */
+export interface ForeseenOwed {
+  readonly team: Capital
+  readonly owes: boolean
+  readonly due: number
 }
 
 /** A track as it would be: who sees the change exactly, and whose estimates will follow it. */
@@ -1418,12 +1439,54 @@ export interface ForeseenFlag {
   readonly seen: readonly Eyes[]
 }
 
-/** A conditional inject that would come to hold when its turn opens, or no longer would. */
+/** Something on the map that would be elsewhere, and who sees it. */
+export interface ForeseenAsset {
+  readonly asset: string
+  readonly name: Text
+  readonly before: Text
+  readonly after: Text
+  readonly seen: readonly Eyes[]
+}
+
+/** A room between capitals that would work otherwise. */
+export interface ForeseenChannel {
+  readonly room: string
+  readonly teams: readonly string[]
+  readonly how: 'open' | 'late' | 'garbled' | 'cut'
+  readonly minutes: number
+}
+
+/** A process that would begin, or have never begun; `over` is the inject at its end, `due`. */
+export interface ForeseenProcess {
+  readonly process: string
+  readonly name: Text
+  readonly begins: boolean
+  readonly due: number | null
+  readonly over: string
+  readonly seen: readonly Eyes[]
+}
+
+/**
+ * A prepared inject that would fare otherwise.
+ *
+ * When its turn opens its condition would come to hold (armed), or no longer would (killed). In
+ * this turn it would go out by itself at `due`, or no longer (stopped). Nothing it waits for is
+ * missing any more (unlocked), or something will never come (cut).
+ */
 export interface ForeseenInject {
   readonly inject: string
   readonly title: Text
-  readonly turn: number
-  readonly armed: boolean
+  readonly turn: number | null
+  readonly becomes: 'armed' | 'killed' | 'due' | 'stopped' | 'unlocked' | 'cut'
+  readonly due: number | null
+}
+
+/** What is still to be rolled, with the chances as they are and as they would be. */
+export interface ForeseenChance {
+  readonly item: string
+  readonly name: Text
+  readonly before: Chance
+  readonly after: Chance
 }
 
 /** A link's secret, to be exchanged for a session. */

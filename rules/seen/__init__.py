@@ -41,7 +41,18 @@ from .game import (
 )
 from .menu import BudgetSeen, DecisionSeen, DeckSeen, OfferSeen, RefusalSeen
 from .orders import AmendedSeen, ArgumentSeen, OrderSeen, PointSeen, VoteSeen
-from .preview import ForeseenFlag, ForeseenInject, ForeseenMove, PreviewSeen
+from .preview import (
+    ForeseenAsset,
+    ForeseenChance,
+    ForeseenChannel,
+    ForeseenFlag,
+    ForeseenInject,
+    ForeseenMove,
+    ForeseenOwed,
+    ForeseenProcess,
+    ForeseenText,
+    PreviewSeen,
+)
 from .sheet import LinkSeen, NearSeen, SheetSeen
 from .table import BlockSeen, ClauseSeen, NationalSeen, ProposalSeen, StandSeen
 from .talk import RequestSeen, RoomSeen, UnderwaySeen
@@ -68,9 +79,15 @@ __all__ = [
     "FeedItem",
     "FinishSeen",
     "ForecastSeen",
+    "ForeseenAsset",
+    "ForeseenChance",
+    "ForeseenChannel",
     "ForeseenFlag",
     "ForeseenInject",
     "ForeseenMove",
+    "ForeseenOwed",
+    "ForeseenProcess",
+    "ForeseenText",
     "GameSeen",
     "HealthSeen",
     "InjectItem",

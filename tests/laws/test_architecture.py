@@ -336,8 +336,10 @@ def test_what_a_seat_is_shown_is_built_by_view_alone() -> None:
     A rehearsal, which has no other people, shows it to its programs.
     """
     assert importers_of("rules.preview") == {"server.watch"}
-    assert packages(importers_of("rules.view", "rules")) == {"view"}
-    assert packages(importers_of("rules.seen", "rules")) == {"view", "seen", "preview"}
+    assert packages(importers_of("rules.view", "rules")) == {"view", "foreseen"}
+    shapes = {"view", "seen", "preview", "foreseen"}
+    assert packages(importers_of("rules.seen", "rules")) == shapes
+    assert importers_of("rules.foreseen") == set()
     shown = {"server.watch", "server.presence", "server.__main__", "server.rehearse.glance"}
     assert importers_of("rules.view") == shown
 

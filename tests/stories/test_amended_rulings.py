@@ -1,12 +1,10 @@
-"""Rulings amended after they were read out, and what a ruling would change before it is made."""
+"""Rulings amended after they were read out."""
 
 import pytest
 
 from rules import commands as c
 from rules.events import AssetMoved
-from rules.preview import preview
-from rules.refused import Refused
-from rules.seen import AmendedSeen, PreviewSeen
+from rules.seen import AmendedSeen
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
 from tests.table import LEAD
 
@@ -38,13 +36,6 @@ def amended(room: Room, seat: str, result: str) -> AmendedSeen | None:
 
 def flared(room: Room) -> bool:
     return room.state.flags["flared_now"]
-
-
-def foreseen(room: Room, command: c.SeatCommand) -> PreviewSeen:
-    return preview(room.state, command, LEAD, room.at)
-
-
-# Amending
 
 
 def test_the_difference_is_made_up_now_in_an_entry_with_its_reason(room: Room) -> None:
@@ -153,88 +144,3 @@ def test_only_what_was_read_out_is_amended(room: Room) -> None:
     assert room.refused(LEAD, c.AmendRuling(result, "nothing")).code == "no_ruling"
     assert room.refused(LEAD, c.AmendRuling(result, "x", grade="ok")).code == "no_roll"
     assert room.refused(TOKYO, c.AmendRuling(result, "x", None, {})).code == "side"
-
-
-# Previews
-
-
-def test_a_ruling_is_seen_before_it_is_made_and_nothing_happens(room: Room) -> None:
-    subject, state = room.result_of(QUIET), room.state
-    seen = foreseen(room, c.AmendResult(subject, "a try", None, {"coord": 9}))
-    assert room.state is state
-    assert seen.released
-    assert set(seen.told) == {"tokyo"}
-    (coord,) = [move for move in seen.moves if move.track == "coord"]
-    room.send(LEAD, c.AmendResult(subject, "a try", None, {"coord": 9}))
-    room.settle_rest(subject)
-    assert room.state.tracks["coord"] == coord.after
-
-
-def test_it_says_who_would_see_a_track_and_who_only_guesses(room: Room) -> None:
-    book = room.state.book
-    hidden = next(n for n, track in book.tracks.items() if track.visible == "hidden")
-    to = room.state.tracks[hidden] + (1 if room.state.tracks[hidden] < 50 else -1)
-    seen = foreseen(room, c.ChangeTrack(hidden, to, "a try"))
-    (move,) = seen.moves
-    assert not seen.released
-    assert (move.seen, move.after) == (("control",), to)
-    assert set(move.guessed) == set(book.tracks[hidden].estimates)
-    public = foreseen(room, c.ChangeTrack("coord", 90, "a try"))
-    assert "public" in public.moves[0].seen
-    assert public.told == ()
-
-
-def test_it_says_which_conditional_injects_it_would_arm_or_kill() -> None:
-    room = Room()
-    found: dict[bool, tuple[c.ChangeTrack, str]] = {}
-    for track, shape in room.state.book.tracks.items():
-        for to in {shape.min, shape.max} - {room.state.tracks[track]}:
-            command = c.ChangeTrack(track, to, "a try")
-            for line in foreseen(room, command).injects:
-                if line.turn == 2:
-                    found[line.armed] = command, line.inject
-    assert found
-    for armed, (command, inject) in found.items():
-        assert (_armed(inject), _armed(inject, command)) == (not armed, armed)
-
-
-def _armed(inject: str, command: c.SeatCommand | None = None) -> bool:
-    """Whether the second turn finds a conditional inject to hold, if nothing else comes between."""
-    room = Room()
-    if command is not None:
-        room.send(LEAD, command)
-    state = room.state
-    room.end_turn()
-    room.settle()
-    room.given(state.tracks, state.flags)
-    room.send(LEAD, c.OpenTurn())
-    return bool(room.state.sheet[inject].armed)
-
-
-def test_no_throw_to_come_is_in_a_preview() -> None:
-    """Two games of other luck foresee the same: what is to be thrown has no part in it."""
-    seen = []
-    for seed in ("5eed" * 16, "0dd5" * 16):
-        room = Room(seed=seed)
-        room.send(LEAD, c.SetStyle("matrix"))
-        room.order(SEOUL, "ROK-K04")
-        room.order(TOKYO, LOUD)
-        room.end_turn()
-        loud = room.result_of(LOUD)
-        seen.append(foreseen(room, c.AmendResult(loud, "a try", None, {"coord": 4})))
-        seen.append(foreseen(room, c.ChangeTrack("coord", 70, "a try")))
-        with pytest.raises(Refused) as no:
-            foreseen(room, c.RollArgument(room.result_of("ROK-K04")))
-        assert no.value.code == "no_preview"
-    assert seen[:2] == seen[2:]
-
-
-@pytest.mark.parametrize("seat", [TOKYO, "observer.public", "observer.tokyo"])
-def test_a_preview_is_controls_alone(room: Room, seat: str) -> None:
-    for command in (
-        c.ChangeTrack("coord", 70, "a try"),
-        c.AmendResult(room.result_of(LOUD), "a try", None, {}),
-        c.AmendRuling("r/x", "a try", None, {}),
-    ):
-        with pytest.raises(Refused):
-            preview(room.state, command, seat, room.at)

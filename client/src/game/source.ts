@@ -13,7 +13,7 @@ export interface Source {
   now(): number
   /** Asks for something to be done; absent where nothing can be asked, as in a review. */
   send?(command: SeatCommand): Promise<void>
-  /** Asks what a ruling would change; nothing is done. Rejects with `Refused`. */
+  /** Asks what a command would change; nothing is done. Rejects with `Refused`. */
   preview?(command: SeatCommand): Promise<PreviewSeen>
   /** Fetches older items of a feed; tells whether there were any. */
   older?(feed: FeedName): Promise<boolean>

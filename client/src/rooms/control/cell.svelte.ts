@@ -129,7 +129,7 @@ export class Cell {
     }
   }
 
-  /** What a ruling would change; throws what the server refuses. */
+  /** What a command would change; throws what the server refuses. */
   async preview(command: SeatCommand): Promise<PreviewSeen> {
     if (!this.source.preview) throw new Refused('read-only', t('control.readonly'))
     try {
