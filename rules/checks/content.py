@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.nodes import Path, Problem
 from rules.reading import did_you_mean
-from rules.scenario import Inject, Track
+from rules.scenario import Action, Doing, Inject, Track
 
 from .casts import cast
 from .survey import Survey
@@ -217,6 +217,25 @@ def rolls(survey: Survey) -> Iterator[Problem]:
         if roll is not None and not brings:
             say, advice = "this roll changes nothing however it falls", "write what follows"
             yield survey.problem((*path, "roll"), say, advice, key=True, level="warning")
+        if not (roll or doing.effects or path[0] == "plan" or _occasion(survey, doing)):
+            say, advice = "this changes nothing, and no rule reacts to it", "write its `effects`"
+            yield survey.problem(path, say, advice, key=True, level="warning")
+
+
+def _occasion(survey: Survey, doing: Doing) -> bool:
+    """Whether something more comes of an action or joint action than its own effects."""
+    if isinstance(doing, Action):
+        by, also = doing.team, bool(doing.unconsulted)
+        on = {"action", "unconsulted"} if doing.consult else {"action"}
+    else:
+        by, also, on = None, bool(getattr(doing, "options", {})), {"joint", "meeting"}
+    return also or any(
+        reaction.on in on
+        and (not reaction.tags or not set(reaction.tags).isdisjoint(doing.tags))
+        and reaction.by in (None, by)
+        for rule in survey.scenario.rules.values()
+        for reaction in rule.reactions
+    )
 
 
 def tags(survey: Survey) -> Iterator[Problem]:

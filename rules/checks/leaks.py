@@ -188,6 +188,9 @@ def _touched(survey: Survey) -> frozenset[tuple[Path, Path]]:
             found |= {(act.path[:2], ("flags", cast(key, who) or key)) for key in act.effect.set}
         found |= {(act.path[:2], ("assets", key)) for key in act.effect.move}
         found |= {(act.path[:2], ("processes", key)) for key in act.effect.begin}
+    for name, inject in survey.scenario.injects.items():
+        for before in (*inject.after, *inject.answered):
+            found.add((("injects", name), ("injects", before)))
     for name, process in survey.scenario.processes.items():
         found.add((("injects", process.over), ("processes", name)))
     return frozenset(found)

@@ -75,6 +75,13 @@ _ALIKE: Final = (
     "  US-02:\n    team: washington\n    cost: 2\n    sources: [P1]\n    effects:\n"
     "      - set: {warned: true}\n"
 )
+_WARNING: Final = (
+    "    effects:\n      - set: {warned: true}\n      - change: {tension: -3, pyongyang.doubt: 2}\n"
+)
+_LOUD: Final = (
+    "      - on: action\n        tags: [loud]\n        effects:\n"
+    "          - set: {warned: true}\n          - change: {pyongyang.doubt: 2}\n"
+)
 _COORD: Final = "      - change: {tension: -3, pyongyang.doubt: 2, coord: 1}\n"
 _SWING: Final = "  swing: {formula: coord + sway + swing}\n  sway: {formula: coord - tension}\n"
 _DEARER: Final = _ALIKE.replace("cost: 2", "cost: 3")
@@ -1172,6 +1179,17 @@ FAULTS = (
         besides=(("play.yaml", "    meeting: true\n", "    meeting: true\n    tags: [talks]\n"),),
     ),
     Fault(
+        "action that does nothing",
+        "play.yaml",
+        "    effects:\n      - change: {domestic.seoul: 2}\n      - move: {destroyer: busan}\n",
+        "",
+        at="KR-01:",
+        say="this changes nothing, and no rule reacts to it",
+        instead="write its `effects`",
+        check="rolls",
+        level="warning",
+    ),
+    Fault(
         "brief of less than no time",
         "scenario.yaml",
         "brief_minutes: 5",
@@ -1326,6 +1344,37 @@ NEIGHBOURS: Final = (
                 "      - {change: {tension: 4}, move: {destroyer: seoul}}\n",
             ),
             *_HIDDEN,
+        ),
+    ),
+    Neighbour(
+        "an inject named by the one that waits for it",
+        (
+            ("texts/en.yaml", "title: A sighting", "title: The sighting off the islets"),
+            (
+                "texts/en.yaml",
+                "text: Tokyo heard last.",
+                "text: The sighting off the islets is out.",
+            ),
+            (
+                "play.yaml",
+                "    when: turn == 2 && !",
+                "    after: [I-02]\n    when: turn == 2 && !",
+            ),
+        ),
+    ),
+    Neighbour(
+        "an action that does nothing but what rules make of it",
+        (
+            (
+                "play.yaml",
+                _WARNING,
+                "    tags: [loud]\n",
+            ),
+            (
+                "board.yaml",
+                "      - on: unconsulted\n",
+                f"{_LOUD}      - on: unconsulted\n",
+            ),
         ),
     ),
     Neighbour(
