@@ -1,11 +1,12 @@
 """Bots play over the same websocket as people, and people go first."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from rules.commands import EndGame, SetAutomatic, SetRate, SitDown, StartGame
+from rules.commands import EndGame, ReleaseInject, SetAutomatic, SetRate, SitDown, StartGame
+from rules.seen import View
 from server.bots.covers import BotCovers
 from server.bots.seat import Seat
 from server.house import House
@@ -65,6 +66,21 @@ async def test_the_bot_at_control_runs_turns_only_while_automatic(tmp_path: Path
             await lead.send(SetAutomatic(on=True))
             await lead.until(lambda view: view.now.turn > 1)
         running_.cancel()
+
+
+async def test_a_bot_gives_the_response_that_control_expects(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, address, game, _):
+        link = await house.invite(game, "control.lead")
+        async with Seat.join(f"{address}/#{link.secret}") as lead:
+            await lead.send(StartGame())
+            await lead.send(ReleaseInject("M-04"))
+            view = await lead.until(lambda view: any(_answers(view)))
+            assert list(_answers(view)) == ["seoul.leader"]
+
+
+def _answers(view: View) -> Iterator[str]:
+    for mark in view.inject_marks.values():
+        yield from (owed.seat for owed in mark.owed.values() if owed.seat is not None)
 
 
 async def test_bots_come_back_with_the_server_and_those_sent_away_do_not(tmp_path: Path) -> None:

@@ -115,6 +115,13 @@ def test_what_control_has_in_hand_does_not_hang_on_who_plays(opening: State) -> 
     assert by_hand("cooperative") == by_hand("skilled")
 
 
+def test_capitals_that_explain_themselves_give_the_responses_they_owe() -> None:
+    start = opened(staged("sea").scenario)
+    answered = [play(start, policy, SEED).counts for policy in ("cooperative", "selfish")]
+    assert [counts.get("inject/S-16", 0) for counts in answered] == [1, 1]
+    assert [counts.get("inject/S-16b", 0) for counts in answered] == [1, 0]
+
+
 def test_the_skilled_see_no_more_than_their_capital(opening: State) -> None:
     """A world that differs in what Tokyo cannot see is ranked alike."""
     book = opening.book
