@@ -12,6 +12,9 @@ from rules.seen import DeckSeen, ProposalSeen, View
 from .seat import Seat
 from .temper import Temper, wanted
 
+TOGETHER = 2
+"""So many joint actions are as much as three capitals can weigh in a turn."""
+
 
 class Displaced(Exception):
     """A person has taken the bot's seat."""
@@ -81,12 +84,12 @@ class CapitalBot:
         if now.planning:
             await self._harmonise(len(self._seat.view.plan))
         elif not now.turns[-1].flash:
-            await self._harmonise(1)
             if self._has_first_word():
                 await self._propose()
             else:
                 await self._think()
                 await self._think()
+            await self._harmonise(1)
             await self._answer_table()
             await self._order()
         await self._answer_table()
@@ -124,15 +127,15 @@ class CapitalBot:
         ]
 
     async def _propose(self) -> None:
-        """Puts the most wanted joint action on the table, if nobody else has."""
+        """Puts what it most wants to do together on the table, unless others have done so."""
         view = self._seat.view
-        tabled = {proposal.joint for proposal in view.table}
+        plan = {clause.id for clause in view.plan}
+        tabled = {proposal.joint for proposal in view.table} - plan
         cards = [card for card in view.deck if card.kind == "joint" and card.id not in tabled]
-        best = wanted(cards, view, self._temper)[:1]
-        if best and len(view.table) < 2:
+        for card in wanted(cards, view, self._temper)[: max(0, TOGETHER - len(tabled))]:
             await self._think()
-            text = best[0].text or best[0].name
-            await self._try(c.ProposeJoint(best[0].id, text[view.game.languages[0]]))
+            text = card.text or card.name
+            await self._try(c.ProposeJoint(card.id, text[view.game.languages[0]]))
 
     async def _harmonise(self, most: int) -> None:
         """Proposes open clauses of the plan, each capital its own third, on what it does anyway.
