@@ -131,6 +131,11 @@ async def test_rooms_are_run_side_by_side(lobby: Lobby, server: Running) -> None
     await page.get_by_role("dialog").get_by_role("button", name="End turn").click()
     await expect(first).to_contain_text("Adjudication")
     await expect(second).to_contain_text("Paused")
+    for stroke in ("Release results", "Open next turn"):
+        await strokes.get_by_role("button", name=stroke).click()
+        await page.get_by_role("dialog").get_by_role("button", name=stroke).click()
+    await expect(first).to_contain_text("Turn 2")
+    await expect(second).to_contain_text("Turn 1")
     found += await faults(page, "rooms side by side")
     await page.set_viewport_size({"width": 390, "height": 844})
     assert not await sideways(page)

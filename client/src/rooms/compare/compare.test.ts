@@ -64,6 +64,14 @@ test('a stroke reaches the rooms that take it now', () => {
   expect(commandOf('end', room({ now: { phase: 'play', banner: 'Fire' } }), 1)).toBeUndefined()
 })
 
+test('results are released in one stroke only where each has been judged', () => {
+  const at = (...settled: boolean[]) => room({ can: ['ReleaseResults'], desk: settled.map((each) => ({ settled: each })) })
+  expect(commandOf('results', at(true, true), 1)).toEqual({ type: 'ReleaseResults' })
+  expect(commandOf('results', at(), 1)).toEqual({ type: 'ReleaseResults' })
+  expect(commandOf('results', at(true, false), 1)).toBeUndefined()
+  expect(commandOf('open', room({ can: ['OpenTurn'] }), 1)).toEqual({ type: 'OpenTurn' })
+})
+
 test('what needs control is told, worst first', () => {
   const view = room({ requests: [{ seat: 'tokyo.leader', answer: null }, { seat: 'tokyo.leader', answer: 'Yes' }] })
   expect(needs(view, 0)).toEqual([

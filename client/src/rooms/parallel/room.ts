@@ -3,7 +3,7 @@ import { pending } from '../../parts/requests'
 import type { SeatCommand, View } from '../../protocol'
 
 /** What a facilitator may ask of several rooms in one stroke. */
-export const strokes = ['start', 'pause', 'resume', 'extend', 'end'] as const
+export const strokes = ['start', 'pause', 'resume', 'extend', 'end', 'results', 'open'] as const
 
 /** One of them. */
 export type Stroke = (typeof strokes)[number]
@@ -22,10 +22,16 @@ export function commandOf(stroke: Stroke, view: View, minutes: number): SeatComm
         return { type: 'ExtendTurn', minutes }
       case 'end':
         return { type: 'EndTurn' }
+      case 'results':
+        return { type: 'ReleaseResults' }
+      case 'open':
+        return { type: 'OpenTurn' }
     }
   })()
   const idle = (stroke === 'pause' && !view.clock.running) || (stroke === 'resume' && view.clock.running)
-  return !idle && view.now.banner === null && view.can.includes(command.type) ? command : undefined
+  // Results are judged in the room itself, each with a look at it.
+  const unjudged = stroke === 'results' && view.desk.some((result) => !result.settled)
+  return !idle && !unjudged && view.now.banner === null && view.can.includes(command.type) ? command : undefined
 }
 
 /** Why control should look at a room, worst first. */
