@@ -24,6 +24,8 @@ from server.library import Library
 SEED = "5eed" * 16
 START = 1_190_000_000_000
 LEAD = "control.lead"
+SHELF = Library().ids()
+"""Every scenario that is shipped: what holds for all of them is tried on each."""
 
 
 @lru_cache

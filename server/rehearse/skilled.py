@@ -134,6 +134,11 @@ class Skilled:
                 value = self._worth.of.get(cast_roles(name, roles))
                 if value and _open(source, roles):
                     worth += value * number(self._book, bound, source, roles)
+            for name, source in effect.to.items():
+                track = cast_roles(name, roles)
+                value = self._worth.of.get(track)
+                if value and _open(source, roles):
+                    worth += value * (number(self._book, bound, source, roles) - int(bound[track]))
             for name, on in effect.set.items():
                 flag = f"flag.{cast_roles(name, roles)}"
                 value = self._worth.of.get(flag)

@@ -238,7 +238,7 @@ def test_a_track_sticks_that_came_to_a_wall_and_stood_there() -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("misile",), "There are collapse, missile, sea"),
+        (("misile",), f"There are {', '.join(LIBRARY.ids())}"),
         (("missile", "--compare", "nicely"), "compare with a policy (cooperative"),
         (("missile", "--compare", "gone.yaml"), "no file gone.yaml"),
         (("missile", "--games", "0"), "--games"),

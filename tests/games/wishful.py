@@ -36,6 +36,7 @@ _FRIENDS: Wish = {
 }
 _STRANGERS: Wish = {name: -worth for name, worth in _FRIENDS.items()}
 _PEACE: Wish = {"esc": -20, "nk.tension": -0.5}
+_ONE_CIRCLE: Wish = {"radius.washington": -2, "radius.seoul": -2, "radius.tokyo": 1}
 WISHES: Mapping[str, Mapping[str, Wish]] = {
     "missile": {
         "war": {"esc": 20, "nk.tension": 1},
@@ -99,6 +100,13 @@ WISHES: Mapping[str, Mapping[str, Wish]] = {
         },
         "two_sided": {"esc": -20, "wmd.risk": -3, "prc.presence": -3, "china_drift": 2},
         "muddling": {**_FRIENDS, "prc.presence": -3, "nk.order": -0.5},
+    },
+    "tsunami": {
+        "one_shore": {**_ONE_CIRCLE, "relief": 2, "data": 2},
+        "too_late": {"relief": -3, "access": 1},
+        "guests_unwelcome": {"relief": 2, "access": -4},
+        "plume_politics": {"relief": 2, "access": 3, "data": -3, "radius.seoul": 1},
+        "side_by_side": {**_ONE_CIRCLE, "relief": 1, "access": 2, "data": -0.5},
     },
 }
 

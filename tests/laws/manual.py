@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 import typer
+import yaml
 from msgspec import NODEFAULT, Meta
 from pydantic import BaseModel
 
@@ -28,8 +29,10 @@ from rules.view import SECTIONS
 from server import api, presence, socket, watch, web
 from server.__main__ import app
 from server.app import UVICORN, create_app
+from server.library import BASE, Library
 from server.settings import Settings
 from tests.laws import rulebook
+from tests.table import SHELF
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -447,6 +450,40 @@ def _rules_of(scenario: str) -> str:
     return rulebook.chapter(rulebook.own(scenario), rulebook.proofs())
 
 
+def _base_tracks() -> str:
+    texts, tracks = (_base(name)["tracks"] for name in ("texts/en/tracks", "tracks"))
+    rows = (
+        (
+            f"`{name}`",
+            texts[name]["name"],
+            str(track["start"]),
+            ", ".join(seen) if isinstance(seen := track.get("visible", "public"), list) else seen,
+        )
+        for name, track in tracks.items()
+    )
+    return table(("track", "is", "begins at", "seen by"), rows)
+
+
+def _base_tags() -> str:
+    found = dict[str, list[str]]()
+    for id, rule in rulebook.shared().items():
+        for part in (*rule.reactions, *rule.modifiers, *rule.scalings, *rule.costs):
+            for tag in part.tags:
+                if id not in found.setdefault(tag, []):
+                    found[tag].append(id)
+    names = {id: rule.name["en"] for id, rule in rulebook.shared().items()}
+    rows = (
+        (f"`{tag}`", ", ".join(f"{id} {names[id]}" for id in rules))
+        for tag, rules in sorted(found.items())
+    )
+    return table(("tag", "noticed by"), rows)
+
+
+def _base(name: str) -> Any:
+    path = Library().root / BASE / f"{name}.yaml"
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
 def _carriers() -> str:
     rows = (
         (item, ", ".join(found[:6]) or "context only")
@@ -469,7 +506,9 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "checks": _checks,
     "command-line": _command_line,
     "rules-base": lambda: rulebook.chapter(rulebook.shared(), rulebook.proofs()),
-    **{f"rules-{name}": partial(_rules_of, name) for name in rulebook.SCENARIOS},
+    **{f"rules-{name}": partial(_rules_of, name) for name in SHELF},
+    "base-tracks": _base_tracks,
+    "base-tags": _base_tags,
     "carriers": _carriers,
 }
 

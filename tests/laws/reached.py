@@ -17,7 +17,6 @@ from rules.scenario import Effect as Acts
 from rules.state import Result, State, Why
 from tests.table import Players, Table, document
 
-SCENARIOS: Final = ("missile", "collapse", "sea")
 GRADES: Final[tuple[Grade, ...]] = ("great", "ok", "part", "bad")
 ALLIED: Final = (
     "trust.tokyo_washington",

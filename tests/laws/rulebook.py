@@ -18,10 +18,10 @@ from rules.scenario import (
     Scenario,
 )
 from server.library import Library
+from tests.table import SHELF
 
 STORIES = Path(__file__).resolve().parents[1] / "stories"
 PAPER = "Easley 2007"
-SCENARIOS = ("missile", "collapse", "sea")
 
 
 @cache
@@ -34,7 +34,7 @@ def book(scenario: str) -> Scenario:
 
 def shared() -> dict[str, Rule]:
     """The rules that every scenario has."""
-    first, *others = (book(each).rules for each in SCENARIOS)
+    first, *others = (book(each).rules for each in SHELF)
     return {id: rule for id, rule in first.items() if all(id in rules for rules in others)}
 
 
@@ -137,11 +137,11 @@ def carriers() -> dict[str, list[str]]:
     """Each item of the paper, and what cites it in any scenario, first of each kind alone."""
     found = {
         item: list[str]()
-        for each in SCENARIOS
+        for each in SHELF
         for item, source in book(each).sources.items()
         if source.cite.startswith(PAPER)
     }
-    for scenario in SCENARIOS:
+    for scenario in SHELF:
         for item, carrier in _citing(book(scenario)):
             if item in found and carrier not in found[item]:
                 found[item].append(carrier)

@@ -11,18 +11,18 @@ from rules.sight import may_know, sees_track
 from rules.state import Received, State
 from rules.view import feeds_of, item, view
 from tests.laws.courses import course
-from tests.laws.reached import ALLIED, SCENARIOS, games
-from tests.table import Table, document
+from tests.laws.reached import ALLIED, games
+from tests.table import SHELF, Table, document
 
 SEEDS = range(4)
 
 
-@pytest.fixture(scope="module", params=SCENARIOS)
+@pytest.fixture(scope="module", params=SHELF)
 def played(request: pytest.FixtureRequest) -> Table:
     return games(request.param)[0]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", SHELF)
 def test_v03_with_a_meeting_every_turn_coordination_ends_no_lower(scenario: str) -> None:
     for seed in SEEDS:
         never = course(scenario, seed, meets=False, tells=False).tracks["coord"]
@@ -31,7 +31,7 @@ def test_v03_with_a_meeting_every_turn_coordination_ends_no_lower(scenario: str)
         assert always > 0, seed
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", SHELF)
 def test_v06_always_consulting_beats_never_consulting(scenario: str) -> None:
     for track in ("coord", *ALLIED):
         never, always = (

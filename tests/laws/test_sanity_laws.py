@@ -12,7 +12,6 @@ from rules.scenario import Capital
 from rules.state import State
 from tests.laws.reached import (
     ALLIED,
-    SCENARIOS,
     acts,
     after,
     chance,
@@ -32,6 +31,7 @@ from tests.laws.reached import (
     targets_of,
     turn_over,
 )
+from tests.table import SHELF
 
 COORD = (0, 20, 34, 35, 59, 60, 79, 80, 100)
 """Values of coordination on both sides of every step that a rule takes."""
@@ -39,7 +39,7 @@ COORD = (0, 20, 34, 35, 59, 60, 79, 80, 100)
 PAIRS: tuple[tuple[Capital, Capital], ...] = (("tokyo", "seoul"), ("seoul", "tokyo"))
 
 
-@pytest.fixture(scope="module", params=SCENARIOS)
+@pytest.fixture(scope="module", params=SHELF)
 def states(request: pytest.FixtureRequest) -> tuple[State, ...]:
     return reached(request.param)
 

@@ -5,7 +5,8 @@ import pytest
 from rules.may import price
 from rules.scenario import Capital
 from rules.state import State
-from tests.laws.reached import SCENARIOS, after, given, grades, open_to, reached, targets_of
+from tests.laws.reached import after, given, grades, open_to, reached, targets_of
+from tests.table import SHELF
 
 Offer = tuple[str, Capital | None]
 Worth = tuple[dict[str, int], dict[str, int]]
@@ -22,7 +23,7 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", SHELF)
 def test_v23_no_action_is_better_than_another_in_everything(scenario: str) -> None:
     """But for a verdict on history: that one is worse than a telephone call is the point of it."""
     better: dict[Offer, set[Offer]] = {}

@@ -21,7 +21,7 @@ from server.rehearse.minds import PLAYS, Policy
 from server.rehearse.table import opened, seed_of
 from server.rehearse.tally import Rehearsal, points_of, tally
 from server.rehearse.variant import scaled
-from tests.laws.reached import SCENARIOS
+from tests.table import SHELF
 
 SEEDS = range(3)
 ENOUGH = 15
@@ -31,7 +31,7 @@ COARSE = 0.6
 SCALES = ("0.75", "1", "1.25")
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", SHELF)
 def test_v24_every_objective_is_reachable(scenario: str) -> None:
     never = set(book(scenario, "1").objectives)
     for seed, policy in product(range(ENOUGH), PLAYS):
@@ -42,7 +42,7 @@ def test_v24_every_objective_is_reachable(scenario: str) -> None:
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", SHELF)
 def test_v30_the_order_of_policies_stands_however_strong_effects_are(
     scenario: str, scale: str
 ) -> None:

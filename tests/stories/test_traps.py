@@ -5,14 +5,15 @@ import pytest
 from rules import commands as c
 from rules.scenario import Capital
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
-from tests.table import LEAD, document
+from tests.table import LEAD, SHELF, document
 
-SEMINARS = ("missile", "sea", "collapse")
 HEAT = {"history.heat": 30, "trust.tokyo_seoul": 60, "trust.seoul_tokyo": 60, "domestic.seoul": 50}
 """A quiet enough time between Tokyo and Seoul."""
+TENSE = {"nk.tension": 45}
+"""Tense enough to speak of strikes and to call on Beijing, in any crisis."""
 
 
-@pytest.fixture(params=SEMINARS)
+@pytest.fixture(params=SHELF)
 def room(request: pytest.FixtureRequest) -> Room:
     """Each seminar's first turn."""
     return Room(document(request.param))
@@ -58,6 +59,7 @@ def test_washington_may_help_with_history_without_a_verdict(room: Room) -> None:
 
 
 def talk_of_strikes(room: Room, *told: Capital) -> dict[str, int]:
+    room.given(TENSE)
     for ally in told:
         room.send(TOKYO, c.SendConsult((ally,), "We shall study it", "JP-K05"))
     room.order(TOKYO, "JP-K05")
@@ -133,6 +135,7 @@ def test_a_declaration_shields_from_a_quarrel_that_breaks_no_pledge(room: Room) 
 
 
 def test_beijing_is_asked_over_the_allies_heads(room: Room) -> None:
+    room.given(TENSE)
     room.send(WASHINGTON, c.SendConsult(("seoul",), "We ask Beijing", "US-K05"))
     room.order(WASHINGTON, "US-K05")
     play(room)
@@ -141,6 +144,7 @@ def test_beijing_is_asked_over_the_allies_heads(room: Room) -> None:
 
 
 def test_beijing_may_be_asked_once_both_allies_know(room: Room) -> None:
+    room.given(TENSE)
     room.send(WASHINGTON, c.SendConsult(("seoul", "tokyo"), "We ask Beijing", "US-K05"))
     room.order(WASHINGTON, "US-K05")
     play(room)
