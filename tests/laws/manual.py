@@ -457,7 +457,7 @@ def _base_tracks() -> str:
             f"`{name}`",
             texts[name]["name"],
             str(track["start"]),
-            ", ".join(seen) if isinstance(seen := track.get("visible", "public"), list) else seen,
+            ", ".join(by) if isinstance(by := track.get("visible", "public"), list) else by,
         )
         for name, track in tracks.items()
     )
@@ -467,14 +467,14 @@ def _base_tracks() -> str:
 def _base_tags() -> str:
     found = dict[str, list[str]]()
     for id, rule in rulebook.shared().items():
-        for part in (*rule.reactions, *rule.modifiers, *rule.scalings, *rule.costs):
-            for tag in part.tags:
-                if id not in found.setdefault(tag, []):
-                    found[tag].append(id)
+        tagged = (rule.reactions, rule.modifiers, rule.scalings, rule.costs)
+        tags = {tag for parts in tagged for part in parts for tag in part.tags}
+        for tag in sorted(tags):
+            found.setdefault(tag, []).append(id)
     names = {id: rule.name["en"] for id, rule in rulebook.shared().items()}
     rows = (
-        (f"`{tag}`", ", ".join(f"{id} {names[id]}" for id in rules))
-        for tag, rules in sorted(found.items())
+        (f"`{tag}`", ", ".join(f"{id} {names[id]}" for id in ids))
+        for tag, ids in sorted(found.items())
     )
     return table(("tag", "noticed by"), rows)
 
