@@ -50,16 +50,25 @@ def _reached(survey: Survey) -> Spans:
 
 
 def _changes(survey: Survey, known: Spans) -> Iterator[tuple[str, int]]:
-    """What can come to be, as far as things have come."""
+    """What can newly come to be, as far as things have come."""
     for act in survey.acts:
-        for key, value in act.effect.set.items():
-            if _open(survey, act.path, known):
-                for name in {cast(key, who) for who in act.casts}:
-                    yield f"flag.{name}", int(value)
+        set_to = {
+            (f"flag.{cast(key, who)}", int(value))
+            for key, value in act.effect.set.items()
+            for who in act.casts
+        }
+        new = [(name, value) for name, value in set_to if _is_new(known, name, value)]
+        yield from new if new and _open(survey, act.path, known) else ()
     for name, (clause, option) in survey.scenario.clause_names.items():
         options = [option] if option else [*survey.scenario.plan[clause].options]
-        if any(_open(survey, ("plan", clause, "options", each), known) for each in options):
+        ways: list[Path] = [("plan", clause, "options", each) for each in options]
+        if _is_new(known, name, 1) and any(_open(survey, way, known) for way in ways):
             yield name, 1
+
+
+def _is_new(known: Spans, name: str, value: int) -> bool:
+    low, high = known.get(name, (value, value))
+    return not low <= value <= high
 
 
 def _open(survey: Survey, path: Path, known: Spans) -> bool:

@@ -106,8 +106,9 @@ def _said(phrase: str, words: str) -> bool:
 def _passages(words: str) -> Iterator[str]:
     """The sentences of a text that are too long to be the same by chance."""
     for sentence in _ENDS.split(words.lower()):
-        if letters(sentence.strip()) >= _SENTENCE:
-            yield sentence.strip().rstrip(".!?。！？")
+        passage = sentence.strip().rstrip(".!?。！？")
+        if letters(passage) >= _SENTENCE:
+            yield passage
 
 
 def _names(words: str) -> Iterator[str]:

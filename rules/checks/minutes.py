@@ -38,14 +38,15 @@ def clocks(survey: Survey) -> Iterator[Problem]:
     """Processes that the game is over before."""
     scenario, starts = survey.scenario, _starts(survey.scenario)
     total = sum(turn.minutes for turn in scenario.turns.values())
+    begun = {process for act in survey.acts for process in act.effect.begin}
     for name, process in scenario.processes.items():
-        left = total - starts.get(process.turn or "", 0)
+        turn = None if name in begun else process.turn
+        left = total - starts.get(turn or "", 0)
         if process.minutes > left > 0:
-            since = f"from {process.turn} on" if process.turn in starts else "in all"
+            since = f"from {turn} on" if turn in starts else "in all"
             say = f"this takes {process.minutes} minutes and {left} are played {since}"
-            yield survey.problem(
-                ("processes", name, "minutes"), say, f"write {left} or less, or begin it earlier"
-            )
+            advice = f"write {left} or less, or begin it earlier"
+            yield survey.problem(("processes", name, "minutes"), say, advice)
 
 
 def responses(survey: Survey) -> Iterator[Problem]:
@@ -97,24 +98,33 @@ def _starts(scenario: Scenario) -> Mapping[str, int]:
 def _earliest(scenario: Scenario, starts: Mapping[str, int]) -> Mapping[str, int]:
     """The minute of play before which no inject can go out by itself; 0 by hand."""
     known: dict[str, int] = {}
-
-    def find(name: str) -> int:
-        if name not in known and name in scenario.injects:
-            inject = scenario.injects[name]
-            known[name] = 0  # an inject that waits for itself is told by `chains`
-            opens = starts.get(inject.turn or "", 0)
-            since = max((find(each) for each in (*inject.after, *inject.answered)), default=0)
-            if inject.trigger in ("hand", "request"):
-                known[name] = 0
-            elif inject.trigger == "chained":
-                known[name] = max(since, opens) + inject.minute
-            else:
-                known[name] = max(since, opens + inject.minute)
-        return known.get(name, 0)
-
+    seen: set[str] = set()  # one that waits for itself is told by `chains`
     for name in scenario.injects:
-        find(name)
+        way = [] if name in known else [name]
+        while way:
+            inject = scenario.injects[way[-1]]
+            before = [
+                each for each in (*inject.after, *inject.answered) if each in scenario.injects
+            ]
+            seen.add(way[-1])
+            unseen = next((each for each in before if each not in seen), None)
+            if unseen is not None:
+                way.append(unseen)
+                continue
+            since = max((known.get(each, 0) for each in before), default=0)
+            known[way.pop()] = _comes(inject, since, starts.get(inject.turn or "", 0))
     return known
+
+
+def _comes(inject: Inject, since: int, opens: int) -> int:
+    """The minute of play an inject comes if all it waits for is there `since`."""
+    match inject.trigger:
+        case "hand" | "request":
+            return 0
+        case "chained":
+            return max(since, opens) + inject.minute
+        case _:
+            return max(since, opens + inject.minute)
 
 
 def _sent(scenario: Scenario, turn: str, capital: Capital) -> Iterator[Text]:

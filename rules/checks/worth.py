@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import permutations
 from typing import Final, TypeAlias
 
 from rules.grammar import Binary, Call, Chain, Choice, Name, Sign, Tree, children, render
 from rules.nodes import Problem
-from rules.scenario import Action, Capital, Effects, Grade
+from rules.scenario import CAPITALS, Action, Capital, Effects, Grade
 
 from .reach import parts_of
 from .survey import Survey
@@ -20,16 +19,23 @@ _GRADES: Final[tuple[Grade, ...]] = ("great", "ok", "part", "bad")
 
 def dominated(survey: Survey) -> Iterator[Problem]:
     """Actions that another of the same capital outdoes: as easily had, and no worse in anything."""
-    actions = survey.scenario.actions
-    looked_for = _looked_for(survey)
-    ways = {team: _ways(survey, team) for team in {each.team for each in actions.values()}}
     told: set[str] = set()
-    for worse, better in permutations(actions, 2):
-        one, other = actions[better], actions[worse]
-        if one.team != other.team or worse in told or better in told:
-            continue
-        alike = set(one.tags) & looked_for == set(other.tags) & looked_for
-        if alike and _as_easy(survey, better, worse) and _as_good(one, other, ways[one.team]):
+    ways = {team: _ways(survey, team) for team in CAPITALS}
+    looked_for = _looked_for(survey)
+
+    def outdoes(better: str, worse: str) -> bool:
+        one, other = survey.scenario.actions[better], survey.scenario.actions[worse]
+        return (
+            one.team == other.team
+            and better not in {worse, *told}
+            and set(one.tags) & looked_for == set(other.tags) & looked_for
+            and _as_easy(survey, better, worse)
+            and _as_good(one, other, ways[one.team])
+        )
+
+    for worse in survey.scenario.actions:
+        better = next((each for each in survey.scenario.actions if outdoes(each, worse)), None)
+        if better is not None:
             told.add(worse)
             say = f"{better} does all that this does, no worse and for no more"
             advice = "give it an effect or a price of its own, or delete it"
