@@ -519,6 +519,9 @@ def _value_fault(details: ErrorDetails, kind: Kind | None) -> tuple[str, str]:
             return f"{value} is too large", f"write {limits['le']} or less"
         case "string_pattern_mismatch" | "string_too_long":
             return _key_fault(str(value))
+    if value is None and is_part(kind):
+        say = "nothing stands here, and nothing takes away what a base has"
+        return say, f"write {words(kind)}, or delete the line"
     if value is None and kind == int | str:
         return "there is no value here", "write one; an expression with a comma needs quotes"
     shown = _shown(value)

@@ -137,6 +137,16 @@ def test_the_skilled_see_no_more_than_their_capital(opening: State) -> None:
     assert [here.settles(each) for each in sees.plan] == [there.settles(each) for each in sees.plan]
 
 
+def test_the_skilled_read_what_a_card_sets_a_track_to() -> None:
+    start = opened(staged("tsunami").scenario)
+    apart = replace(start, tracks={**start.tracks, "radius.seoul": 80, "data": 50})
+    tokyo = Skilled(start, "tokyo")
+    (advice,) = (card for card in Glance(apart, "tokyo.leader").deck if card.id == "J-T03")
+    before = tokyo.ranks(advice)
+    tokyo.looks(apart)
+    assert tokyo.ranks(advice) > before > 0, "one advice is worth the more, the farther apart"
+
+
 def test_mixed_draws_every_way_of_playing(opening: State) -> None:
     drawn = [mind("mixed", opening, "tokyo", seed_of(game)) for game in range(60)]
     skilled = sum(isinstance(each, Skilled) for each in drawn)

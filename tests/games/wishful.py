@@ -106,7 +106,7 @@ WISHES: Mapping[str, Mapping[str, Wish]] = {
         "too_late": {"relief": -3, "access": 1},
         "guests_unwelcome": {"relief": 2, "access": -4},
         "plume_politics": {"relief": 2, "access": 3, "data": -3, "radius.seoul": 1},
-        "side_by_side": {**_ONE_CIRCLE, "relief": 1, "access": 2, "data": -0.5},
+        "side_by_side": {**_ONE_CIRCLE, "relief": -1.5, "access": 2, "data": 2},
     },
 }
 

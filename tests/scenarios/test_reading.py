@@ -182,6 +182,15 @@ def test_a_base_that_is_not_there_is_told_and_nothing_else() -> None:
     assert problem.say == 'there is no folder "bass" beside this one'
 
 
+def test_what_a_base_has_is_not_taken_away_by_naming_nothing() -> None:
+    (problem,) = parse(
+        over({}, {"scenario.yaml": "base: base\nid: own\n", "x.yaml": "actions: {JP-01: null}\n"})
+    ).problems
+    assert (problem.file, problem.line, problem.column) == ("own/x.yaml", 1, 18)
+    assert "nothing takes away what a base has" in problem.say
+    assert "or delete the line" in problem.instead
+
+
 def test_a_base_has_no_base() -> None:
     problems = parse(over({"x.yaml": "base: tiny\n"}, {"scenario.yaml": "base: base\n"})).problems
     assert [each.say for each in problems] == ["a base has no base of its own"]
