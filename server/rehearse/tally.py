@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Final
 
-from rules.scenario import CAPITALS, Capital, Clause, Decision, JointAction, Scenario
+from rules.scenario import CAPITALS, Capital, Clause, Decision, JointAction, Scenario, Track
 from rules.value import Value
 
 from .game import Played
 
 STUCK: Final = 2
 """A track is stuck at a wall if it ends so many turns there, and did not start there."""
+
+
+GAUGE: Final = 10
+"""A track of fewer steps is a ladder or a count: its ends are states like the others, no walls."""
 
 
 class Spread(Value):
@@ -48,7 +52,7 @@ class TrackReport(Value):
     """A track at the start and at each turn's end, and in which share of games it stuck at a wall.
 
     Stuck: it stood at its least (`floor`) or greatest (`ceiling`) at the ends of the last two turns
-    of a game. Where it started at that wall it is at home there, as a counter is at nought.
+    of a game. A ladder never is, and no track is where it started: a counter is at home at nought.
     """
 
     start: int
@@ -222,17 +226,20 @@ def _track(scenario: Scenario, name: str, place: int, games: Sequence[Played]) -
             spread(course[turn] for course in courses if turn < len(course))
             for turn in range(longest)
         ),
-        floor=_stuck(courses, track.start, track.min),
-        ceiling=_stuck(courses, track.start, track.max),
+        floor=_stuck(courses, track, track.min),
+        ceiling=_stuck(courses, track, track.max),
     )
 
 
-def _stuck(courses: Sequence[Sequence[int]], start: int, wall: int) -> float:
+def _stuck(courses: Sequence[Sequence[int]], track: Track, wall: int) -> float:
+    if track.start == wall or track.max - track.min < GAUGE:
+        return 0.0
+
     def stands(course: Sequence[int]) -> bool:
         last = course[-STUCK:]
         return len(last) == STUCK and all(value == wall for value in last)
 
-    return 0.0 if start == wall else _part(sum(stands(course) for course in courses), len(courses))
+    return _part(sum(stands(course) for course in courses), len(courses))
 
 
 def _part(some: int, of: int) -> float:
