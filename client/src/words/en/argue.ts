@@ -70,7 +70,7 @@ export default {
   'preview': 'Preview',
   'preview.released': 'Once results are released:',
   'preview.now': 'At once:',
-  'preview.nothing': 'No track changes.',
+  'preview.nothing': 'No track, flag or inject is affected.',
   'preview.seen': 'seen by {who}',
   'preview.hidden': 'seen by control alone',
   'preview.guessed': 'estimated by {who}',

@@ -72,7 +72,7 @@ export default {
   'preview': '미리 보기',
   'preview.released': '결과 발표 뒤:',
   'preview.now': '곧바로:',
-  'preview.nothing': '바뀌는 지표가 없습니다.',
+  'preview.nothing': '영향을 받는 지표, 상태, 상황 부여가 없습니다.',
   'preview.seen': '{who}에게 보임',
   'preview.hidden': '통제부에만 보임',
   'preview.guessed': '{who}는 추정으로 앎',
