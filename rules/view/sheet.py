@@ -70,7 +70,7 @@ def _near(state: State, inject: Inject) -> tuple[s.NearSeen, ...]:
 
 
 def _spelt(inject: Inject) -> list[str]:
-    """An inject's effects as control reads them: "coord +2", "flag.offramp on"."""
+    """An inject's effects as control reads them: "coord +2", "flag.offramp on", "begin search"."""
     words: list[str] = []
     for effect in inject.effects:
         tail = f" if {effect.when}" if effect.when else ""
@@ -81,4 +81,10 @@ def _spelt(inject: Inject) -> list[str]:
         words += [f"{track} = {to}{tail}" for track, to in effect.to.items()]
         words += [f"flag.{flag} {'on' if on else 'off'}{tail}" for flag, on in effect.set.items()]
         words += [f"{effect.occur.occasion}{tail}"] if effect.occur else []
+        words += [f"move {asset} {place}{tail}" for asset, place in effect.move.items()]
+        words += [
+            f"channel {room} {channel.how} {channel.minutes}{tail}"
+            for room, channel in effect.channels.items()
+        ]
+        words += [f"begin {process}{tail}" for process in effect.begin]
     return words

@@ -27,6 +27,12 @@ describe('a condition in words', () => {
     expect(spell('coord != 3', view)).toBe('Coordination ≠ 3')
   })
 
+  test('says what breaks, begins and moves', () => {
+    expect(spell('channel seoul+tokyo cut 0 if coord >= 60', view)).toBe('Line seoul+tokyo: cut (if Coordination ≥ 60)')
+    expect(spell('begin line_repair if coord >= 60', view)).toBe('line repair begins (if Coordination ≥ 60)')
+    expect(spell('move jp_ship busan', view)).toBe('jp ship moves to busan')
+  })
+
   test('says what a cause read, and which rule, by name', () => {
     expect(inputsInWords({ 'flag.met_now': 0, coord: 38, 'flag.offramp': 1, 'clause.line.agreed': 1, clauses: 2 }, view)).toEqual([
       'not: a trilateral meeting this turn',

@@ -1,6 +1,7 @@
 import { bare, binary, nameIn, type Named } from '../../parts/naming'
-import type { NearSeen, View } from '../../protocol'
+import type { NearSeen, Text, View } from '../../protocol'
 import { plain, t } from '../../words/words.svelte'
+import { roomName } from './names'
 
 const ids = /[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*/gi
 const set = /\b(flag\.[a-z0-9_]+) (on|off)\b/gi
@@ -15,13 +16,30 @@ export function nameOf(id: string, view: Named): string {
   return found ? t(`control.name.${found}`) : (nameIn(id, view) ?? bare(id))
 }
 
+/** What an effect may name besides what conditions read. */
+type Acting = Named & Partial<Pick<View, 'map' | 'rooms' | 'processes'>>
+
+const deed = /^(move|channel|begin) (\S+)(?: (?!if )([a-z]\S*))?(?: \d+)?/
+
+/** An effect that moves nothing on a scale: something goes elsewhere, a line breaks, a process begins. */
+function done(view: Acting, what: string, id: string, how: string): string {
+  const called = (all: readonly { readonly id: string; readonly name: Text }[] | undefined, one: string): string =>
+    plain(all?.find((each) => each.id === one)?.name) || bare(one)
+  if (what === 'move') return t('control.effect.move', { name: called(view.map?.assets, id), place: called(view.map?.places, how) })
+  if (what === 'begin') return t('control.effect.begin', { name: called(view.processes, id) })
+  const room = view.rooms?.find((each) => each.id === id)
+  const way = (['open', 'late', 'garbled', 'cut'] as const).find((each) => each === how) ?? 'open'
+  return t('preview.line', { teams: room ? roomName(room) : id, how: t(`channel.${way}`) })
+}
+
 /** A condition or an effect of the scenario with names instead of ids. */
-export function spell(text: string, view: Named): string {
+export function spell(text: string, view: Acting): string {
   const named = (id: string): string => (id === 'if' ? id : nameOf(id, view))
   const quoted: string[] = []
   /** Keeps what has been said already from being read as a condition again. */
   const keep = (said: string): string => `\u0001${quoted.push(said) - 1}\u0002`
   return text
+    .replace(deed, (_, what: string, id: string, how?: string) => keep(done(view, what, id, how ?? '')))
     .replace(/ if (.*)$/, (_, when: string) => keep(t('control.effect.if', { when: spell(when, view) })))
     .replace(set, (_, flag: string, on: string) => keep(t(on === 'on' ? 'control.flag.on' : 'control.flag.off', { what: named(flag) })))
     .replace(unset, (_, flag: string) => keep(t('control.notyet', { what: named(flag) })))

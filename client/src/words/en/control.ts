@@ -198,6 +198,8 @@ export default {
   'control.not': 'not: {what}',
   'control.notyet': 'not yet: {what}',
   'control.effect.if': ' (if {when})',
+  'control.effect.begin': '{name} begins',
+  'control.effect.move': '{name} moves to {place}',
   'control.flag.on': 'from now on: {what}',
   'control.flag.off': 'no longer: {what}',
   'control.input': '{name} {value}',

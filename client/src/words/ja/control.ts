@@ -201,6 +201,8 @@ export default {
   'control.not': '「{what}」でない',
   'control.notyet': 'まだ：{what}',
   'control.effect.if': '（条件：{when}）',
+  'control.effect.begin': '{name}を開始',
+  'control.effect.move': '{name}が{place}へ移動',
   'control.flag.on': '以後：{what}',
   'control.flag.off': '解消：{what}',
   'control.input': '{name}{value}',

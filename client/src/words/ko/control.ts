@@ -201,6 +201,8 @@ export default {
   'control.not': '“{what}” 아님',
   'control.notyet': '아직 아님: {what}',
   'control.effect.if': ' (조건: {when})',
+  'control.effect.begin': '{name} 시작',
+  'control.effect.move': '{name} 이동: {place}',
   'control.flag.on': '이제부터: {what}',
   'control.flag.off': '더는 아님: {what}',
   'control.input': '{name} {value}',
