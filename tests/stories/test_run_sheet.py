@@ -141,3 +141,12 @@ def test_a_mark_takes_other_words_and_keeps_its_moment(room: Room) -> None:
     for seat in (TOKYO, "observer.tokyo"):
         assert room.sees(seat).mark_words == {}
     assert room.refused(LEAD, c.EditMark("m9", "none")).code == "unknown_mark"
+
+
+def test_the_sheet_tells_what_an_inject_breaks_and_begins() -> None:
+    (dead,) = [line for line in Room().sees(LEAD).sheet if line.inject == "M-21"]
+    assert dead.effects[:2] == (
+        "channel seoul+tokyo cut 0 if !clause.first_word.agreed",
+        "channel seoul+tokyo+washington garbled 0 if !clause.first_word.agreed",
+    )
+    assert dead.effects[-1] == "begin line_repair"
