@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.games.balance [GAMES]
 
-Games of each policy at effects as they are, and half as many at three and at five quarters.
+Games of each policy at effects as they are, and a quarter as many at three and at five quarters.
 """
 
 import sys
@@ -76,7 +76,7 @@ def chapter(scenario: str, games: int) -> Iterator[str]:
                 means(
                     found[policy]
                     if scale == "1"
-                    else rehearsed(scenario, policy, games // 2, scale)
+                    else rehearsed(scenario, policy, games // 4, scale)
                 ).values()
             )
             for policy in POLICIES
@@ -93,7 +93,7 @@ def main(games: int) -> None:
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     lines = [line for name in Library().ids() for line in chapter(name, games)]
-    head = f"{games} games of each policy, seed {SEED}; {games // 2} where effects are scaled.\n"
+    head = f"{games} games of each policy, seed {SEED}; {games // 4} where effects are scaled.\n"
     PAGE.write_text(
         "".join((before, BEGIN, "\n".join([head, *lines]), END, after)), encoding="utf-8"
     )

@@ -29,7 +29,7 @@ def test_seoul_keeps_japanese_ships_outside_the_harbour_and_fewer_leave(room: Ro
     room.end_turn()
     room.settle()
     plan = read(room, "J-C02")
-    assert plan["evac.japanese"] == 22 - 8
+    assert plan["evac.japanese"] == 18 - 8
     assert plan["domestic.seoul"] == 2
 
 

@@ -181,13 +181,18 @@ def test_r24_to_stir_up_history_is_no_work_on_it() -> None:
     assert not any("healing" in tags[name] for name in stirring)
 
 
+@pytest.mark.parametrize(("low", "recovered"), [(0, 6), (13, 3), (23, 1), (24, None), (60, None)])
+@pytest.mark.parametrize("track", ["coord", "trust.seoul_tokyo", "trust.tokyo_washington"])
+def test_r29_what_has_nearly_gone_comes_back_a_little(
+    track: str, low: int, recovered: int | None
+) -> None:
+    moved = Scene({track: low}).at_end_of_turn()
+    assert moved.get(("R29", track)) == recovered
+
+
 @pytest.mark.parametrize(
     ("track", "at", "by", "moved"),
     [
-        ("coord", 40, -6, -6),
-        ("coord", 15, -6, -3),
-        ("trust.seoul_tokyo", 15, -6, -3),
-        ("trust.seoul_tokyo", 1, -6, 0),
         ("stance.tokyo", 60, 6, 6),
         ("stance.tokyo", 80, 6, 3),
         ("stance.seoul", 20, -6, -3),

@@ -61,7 +61,7 @@ def test_rs1_the_water_calms_once_the_corvette_is_down(hotline: bool) -> None:  
     ("turn", "dispute", "moved"),
     [
         (2, 60, {"history.heat": 3}),
-        (6, 60, {"history.heat": 3}),
+        (6, 60, {"history.heat": 3, "sea.eez_dispute": -2}),
         (5, 59, {"sea.eez_dispute": -2}),
         (4, 59, None),
     ],
