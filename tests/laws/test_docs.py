@@ -255,11 +255,11 @@ def test_the_handbook_gives_the_times_that_the_server_keeps() -> None:
 
 @cache
 def _ids() -> set[str]:
-    """Ids of rules, sources, actions and injects of every shipped scenario."""
+    """Ids of rules, sources, actions, injects and objectives of every shipped scenario."""
     found = set[str]()
     for path in (ROOT / "scenarios").glob("*/*.yaml"):
         document = yaml.safe_load(path.read_text("utf-8")) or {}
-        for kind in ("rules", "sources", "actions", "joint", "injects"):
+        for kind in ("rules", "sources", "actions", "joint", "injects", "objectives"):
             found |= set(document.get(kind, {}))
     return found
 
