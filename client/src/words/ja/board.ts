@@ -20,5 +20,5 @@ export default {
   'board.public.none': 'まだ公表されたものはありません。',
   'board.tracks': '現状',
   'board.away': '接続が切れました。最後の状況を表示しています。',
-  'board.none': 'このブラウザーには表示盤を開く権限がありません。統裁部の部屋から開いてください。',
+  'board.none': 'このブラウザーには表示盤を開く権限がありません。統裁室から開いてください。',
 } satisfies Translation<typeof en>

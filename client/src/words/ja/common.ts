@@ -77,7 +77,7 @@ export default {
   'time.turn': '第{n}ターン',
 
   'still.adjudication': '裁定中',
-  'still.emergency': '実際の緊急事態による停止',
+  'still.emergency': '実際の緊急事態による中止',
   'still.outage': 'サーバー停止',
   'still.branch': '以前の時点から再開',
   'still.ended': '演習終了',
@@ -116,7 +116,7 @@ export default {
   'stale.updated': 'サーバーが更新されました。ページを再読み込みしてください。送信済みの内容は保たれています。',
   'refused.moved': 'ゲームは別の時点から続いています。その前の要求なので実行していません。',
   'refused.moved.instead': '現在の状況を確かめ、必要ならもう一度行ってください。',
-  'refused.fault': 'サーバーがこの要求を二度処理できず、実行していません。',
+  'refused.fault': 'サーバーがこの要求を2度処理できず、実行していません。',
   'refused.fault.instead': '統裁官に知らせ、より簡潔な形で試してください。',
   'refused.long': '長すぎるため送信できません。',
   'refused.long.instead': '短くするか、二つに分けて送信してください。',
@@ -148,6 +148,6 @@ export default {
   'scrub.tick.inject': '状況付与',
   'scrub.tick.result': '結果',
   'scrub.tick.joint': '共同行動',
-  'scrub.tick.emergency': '緊急停止',
+  'scrub.tick.emergency': '演習中止',
   'scrub.marks': '目印',
 } satisfies Translation<typeof en>

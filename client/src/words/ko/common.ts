@@ -41,7 +41,7 @@ export default {
   'level.why': '이유',
 
   'time.left': '{time} 남음',
-  'time.paused': '중단됨, {time} 남음',
+  'time.paused': '정지됨, {time} 남음',
   'time.over': '{time} 전 마감',
   'time.minutes': '{n, plural, other[#분]} 남음',
   'time.seconds': '{n, plural, other[#초]} 남음',
@@ -77,7 +77,7 @@ export default {
   'time.turn': '{n}턴',
 
   'still.adjudication': '판정 중',
-  'still.emergency': '실제 비상 상황으로 정지',
+  'still.emergency': '실제 비상 상황으로 중지',
   'still.outage': '서버 중단',
   'still.branch': '이전 시점에서 재개',
   'still.ended': '연습 종료',
@@ -113,7 +113,7 @@ export default {
   'ended.unknown': '이 브라우저는 더 이상 이 좌석에 인증되어 있지 않습니다. 좌석 링크를 다시 열어 주십시오.',
   'ended.revoked': '이 좌석의 링크가 회수되었거나 교체되었습니다. 통제관에게 새 링크를 요청하십시오.',
   'ended.version': '서버가 갱신되었습니다. 페이지를 새로 고쳐 주십시오. 유실된 내용은 없습니다.',
-  'stale.updated': '서버가 업데이트되었습니다. 페이지를 다시 불러오십시오. 보낸 내용은 그대로 있습니다.',
+  'stale.updated': '서버가 갱신되었습니다. 페이지를 새로 고쳐 주십시오. 보낸 내용은 그대로 있습니다.',
   'refused.moved': '게임이 다른 시점에서 이어집니다. 그 전에 한 요청이라 실행하지 않았습니다.',
   'refused.moved.instead': '현재 상황을 확인하고 필요하면 다시 하십시오.',
   'refused.fault': '서버가 이 요청을 두 차례 처리하지 못하여 실행하지 않았습니다.',
@@ -148,6 +148,6 @@ export default {
   'scrub.tick.inject': '상황 부여',
   'scrub.tick.result': '결과',
   'scrub.tick.joint': '공동 행동',
-  'scrub.tick.emergency': '비상 중단',
+  'scrub.tick.emergency': '비상 중지',
   'scrub.marks': '표시',
 } satisfies Translation<typeof en>
