@@ -72,7 +72,7 @@ export default {
   'preview': 'プレビュー',
   'preview.released': '結果の発表後：',
   'preview.now': '直ちに：',
-  'preview.nothing': '影響を受ける指標、フラグ、状況付与はありません。',
+  'preview.nothing': '影響を受ける指標、状態、状況付与はありません。',
   'preview.seen': '{who}に見える',
   'preview.hidden': '統裁部だけに見える',
   'preview.guessed': '{who}は推定で知る',

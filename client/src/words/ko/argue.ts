@@ -75,7 +75,7 @@ export default {
   'preview.nothing': '영향을 받는 지표, 상태, 상황 부여가 없습니다.',
   'preview.seen': '{who}에게 보임',
   'preview.hidden': '통제부에만 보임',
-  'preview.guessed': '{who}는 추정으로 앎',
+  'preview.guessed': '{who}: 추정으로 앎',
   'preview.told': '이유를 읽는 이: {who}.',
   'preview.untold': '이유는 통제부만 읽습니다.',
   'preview.armed': '{title}({turn}턴)이 부여되게 됩니다.',
