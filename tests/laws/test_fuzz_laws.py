@@ -212,8 +212,8 @@ SELDOM = {
     *(c.AnswerInject, c.NoteResponse, c.StartProcess, c.HoldProcess),
     # an argument must be heard and asked about first, step by step
     *(c.AddPoint, c.LetHear, c.AskVote, c.CastVote, c.JudgePoint, c.RollArgument),
-    # the very seat, turn and version must be hit
-    *(c.ConsentJoint, c.WithdrawConsent, c.Choose, c.AnswerFinding),
+    # the very seat, turn, option and version must be hit
+    *(c.ProposeJoint, c.ConsentJoint, c.WithdrawConsent, c.Choose, c.AnswerFinding),
 }
 """What babble takes seldom or never; the stories take each of them."""
 
