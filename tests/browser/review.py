@@ -31,7 +31,7 @@ class Review:
     async def ready(self) -> "Review":
         """Waits until the whole game is there."""
         await self.at("^Entry ")
-        await expect(self.page.get_by_text("entries so far")).to_have_count(0)
+        await expect(self.page.get_by_text(re.compile(r"entr(y|ies) so far"))).to_have_count(0)
         return self
 
     async def entry(self) -> int:
