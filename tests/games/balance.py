@@ -82,7 +82,7 @@ def chapter(scenario: str, games: int) -> Iterator[str]:
             for policy in POLICIES
         ]
         skilled, cooperative, mixed_, random, selfish = row
-        order = min(skilled, cooperative) > mixed_ > random > selfish
+        order = max(skilled, cooperative) > mixed_ > random > selfish
         said = "yes" if order else "no"
         yield f"| {scale} | {' | '.join(f'{each:.1f}' for each in row)} | {said} |"
     yield ""
