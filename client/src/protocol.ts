@@ -235,7 +235,7 @@ export interface RefusalSeen {
 /**
  * The exercise clock; browsers let it tick themselves. `why` says why it stands still.
  *
- * `deadline` is one's own; `held` says why control has paused one's own capital.
+ * `deadline` is one's own; `held` says since when and why control has paused one's own capital.
  */
 export interface ClockSeen {
   readonly running: boolean
@@ -246,7 +246,13 @@ export interface ClockSeen {
   readonly opened: number
   readonly deadline: number
   readonly automatic: boolean
-  readonly held: string | null
+  readonly held: Held | null
+}
+
+/** A capital that control has paused, since exercise time `since`. */
+export interface Held {
+  readonly since: number
+  readonly why: string
 }
 
 /** Where the game is. `planning`: in the plan phase, before the first turn. */
@@ -685,7 +691,7 @@ export interface DeskSeen {
   readonly reason: string
   readonly text: string
   readonly caveats: readonly CaveatSeen[]
-  readonly notes: readonly string[]
+  readonly notes: readonly NoteSeen[]
   readonly chance: Chance | null
   readonly dice: readonly [number, number] | null
   readonly total: number | null
@@ -704,6 +710,14 @@ export interface DeskSeen {
   readonly outcomes: readonly OutcomeSeen[]
   readonly said: string
   readonly weight: number
+}
+
+/** A note that went out before the step; `late` if it came too late to count as telling first. */
+export interface NoteSeen {
+  readonly team: Capital
+  readonly to: readonly Capital[]
+  readonly late: boolean
+  readonly text: string
 }
 
 /** What a rule asks control to find. */

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from ..state import Text
 from ..value import Value
 from .chance import Chance, OddSeen
-from .desk import AskSeen, DeskSeen, ForecastSeen, HealthSeen, MoveSeen, OutcomeSeen, StylesSeen
+from .desk import (
+    AskSeen,
+    DeskSeen,
+    ForecastSeen,
+    HealthSeen,
+    MoveSeen,
+    NoteSeen,
+    OutcomeSeen,
+    StylesSeen,
+)
 from .feeds import (
     ChangeItem,
     ConsultItem,
@@ -101,6 +110,7 @@ __all__ = [
     "MoveSeen",
     "NationalSeen",
     "NearSeen",
+    "NoteSeen",
     "NowSeen",
     "ObjectiveSeen",
     "OddSeen",

@@ -34,6 +34,15 @@ class OutcomeSeen(Value):
     moves: tuple[MoveSeen, ...]
 
 
+class NoteSeen(Value):
+    """A note on a step; `late` if it came too late to count as telling first."""
+
+    team: Capital
+    to: tuple[Capital, ...]
+    late: bool
+    text: str
+
+
 class DeskSeen(Value):
     """A proposed result on control's desk. `open`: nothing lies there yet that could stand.
 
@@ -50,7 +59,7 @@ class DeskSeen(Value):
     reason: str
     text: str
     caveats: tuple[CaveatSeen, ...]
-    notes: tuple[str, ...]
+    notes: tuple[NoteSeen, ...]
     chance: Chance | None
     dice: tuple[int, int] | None
     total: int | None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ..scenario import Capital, Eyes, Right
-from ..state import Away, Phase, Text
+from ..state import Away, Held, Phase, Text
 from ..value import Value
 
 
@@ -94,7 +94,7 @@ class ObjectiveSeen(Value):
 class ClockSeen(Value):
     """The exercise clock; browsers let it tick themselves. `why` says why it stands still.
 
-    `deadline` is one's own; `held` says why control has paused one's own capital.
+    `deadline` is one's own; `held` says since when and why control has paused one's own capital.
     """
 
     running: bool
@@ -105,7 +105,7 @@ class ClockSeen(Value):
     opened: int
     deadline: int
     automatic: bool
-    held: str | None
+    held: Held | None
 
 
 class TurnSeen(Value):

@@ -26,7 +26,7 @@ def _on_desk(state: State, result: Result, events: list[AnyEvent]) -> s.DeskSeen
     choice = state.choices.get(result.item)
     case = next((a for a in state.arguments if a.id == result.subject), None)
     notes = tuple(
-        f"{note.team} → {', '.join(note.to)}{' (late)' if note.late else ''}: {note.text}"
+        s.NoteSeen(note.team, note.to, note.late, note.text)
         for note in state.notes
         if note.action == result.item and note.team in result.teams
     )

@@ -119,7 +119,7 @@ def clock_seen(state: State, eyes: str) -> s.ClockSeen:
         opened=state.opened,
         deadline=deadline(state, eyes),
         automatic=state.automatic,
-        held=None if held is None else held.why,
+        held=held,
     )
 
 

@@ -25,6 +25,7 @@ async def test_a_clause_is_worked_on_before_the_crisis(
         await lead.ask("StartGame")
         table = await tokyo.go("Joint table")
         await expect(tokyo.page.get_by_text("Plan phase").first).to_be_visible()
+        await expect(tokyo.told("Work on the contingency plan.")).to_be_visible()
         await table.get_by_role("button", name=re.compile("^Propose")).first.click()
         await table.get_by_role("button", name="Put it on the table").click()
         await expect(table.get_by_text("On the table:")).to_be_visible()

@@ -130,7 +130,10 @@ def test_a_capital_on_hold_reads_and_talks_at_home_and_to_control_alone(room: Ro
     room.send(TOKYO, c.SendMessage("tokyo", "what now?"))
     room.send(TOKYO, c.SendMessage("control+tokyo", "why?"))
     room.send(TOKYO, c.ReadInject(room.inbox(TOKYO)[0].id))
-    assert room.sees(TOKYO).clock.held == "a word with you"
+    held = room.sees(TOKYO).clock.held
+    assert held is not None
+    assert held.why == "a word with you"
+    assert held.since == room.state.holds["tokyo"].since
     assert "CommitOrder" not in room.sees(TOKYO).can
     for other in (SEOUL, WASHINGTON, "observer.public"):
         assert room.sees(other).clock.held is None

@@ -99,7 +99,9 @@ def test_control_reads_the_note_beside_the_result(room: Room) -> None:
     tell(room, "seoul")
     room.end_turn()
     (result,) = room.sees(LEAD).desk
-    assert result.notes == ("tokyo → seoul (late): We mean to say this in public.",)
+    (note,) = result.notes
+    assert (note.team, note.to, note.late) == ("tokyo", ("seoul",), True)
+    assert note.text == "We mean to say this in public."
     assert [ask.finding for ask in result.asks] == ["red_line_named"]
 
 

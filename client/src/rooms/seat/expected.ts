@@ -13,7 +13,10 @@ export interface Expected {
     | 'advise.decision'
     | 'stand'
     | 'advise.stand'
+    | 'respond'
+    | 'vote'
     | 'read'
+    | 'plan'
     | 'late'
     | 'orders'
     | 'advise'
@@ -27,6 +30,8 @@ export interface Expected {
   readonly place?: Place
   readonly decision?: DecisionSeen
   readonly proposal?: ProposalSeen
+  /** The inject to which a response is owed, or the case on which one is asked. */
+  readonly subject?: string
 }
 
 /** What the view alone does not tell. */
@@ -54,6 +59,7 @@ export function waits(view: View, counts: Counts): Expected[] {
   const may = (type: CommandType) => view.can.includes(type)
   const inbox = { kind: 'inbox' } as const
   const read: Expected[] = counts.unopened > 0 ? [{ what: 'read', waiting: true, place: inbox }] : []
+  if (phase === 'adjudication') return [...polled(view), ...read]
   if (phase === 'readout' && counts.results > 0) return [{ what: 'results', waiting: true, place: { kind: 'results' } }, ...read]
   if (phase !== 'play') return read
   // That time is up is said first, whatever is left.
@@ -66,14 +72,33 @@ export function waits(view: View, counts: Counts): Expected[] {
     ...(may('ConsentJoint') ? unanswered(view) : []).map(
       (proposal) => ({ what: 'stand', waiting: true, place: { kind: 'table' }, proposal }) as const,
     ),
+    ...(may('AnswerInject') ? owing(view) : []).map(
+      (subject) => ({ what: 'respond', waiting: true, place: inbox, subject }) as const,
+    ),
     // A flash is read first, and then the rest with it.
     ...(counts.flash ? [] : read),
   ]
 }
 
 /** What tells one thing that waits from another. */
-export function nameOf({ what, decision, proposal }: Expected): string {
-  return [what, decision?.id, proposal && `${proposal.id}/${proposal.version}`].filter(Boolean).join('/')
+export function nameOf({ what, decision, proposal, subject }: Expected): string {
+  return [what, decision?.id, subject, proposal && `${proposal.id}/${proposal.version}`].filter(Boolean).join('/')
+}
+
+/** The injects that this seat's capital has read and still owes a response to. */
+function owing(view: View): string[] {
+  const { team } = view.me
+  return Object.entries(view.inject_marks)
+    .filter(([, { read, recalled, owed }]) => read && recalled === null && Object.entries(owed).some(([by, { at }]) => by === team && at === null))
+    .map(([id]) => id)
+}
+
+/** The cases on which control asks this seat's capital how they came out, and has no answer yet. */
+function polled(view: View): Expected[] {
+  if (!view.can.includes('CastVote')) return []
+  return view.arguments
+    .filter(({ asked, votes }) => asked.some((team) => team === view.me.team && votes[team] === undefined))
+    .map(({ id }) => ({ what: 'vote', waiting: true, place: { kind: 'orders' }, subject: id }))
 }
 
 /** Whether a seat only watches. */
@@ -101,6 +126,7 @@ function playing(view: View, counts: Counts): Expected {
   if (proposal) return { what: 'advise.stand', waiting: false, place: { kind: 'table' }, proposal }
   if (decision) return { what: 'decided', waiting: false, place: { kind: 'orders' }, decision }
   if (view.budget?.ready) return { what: 'ready', waiting: false }
+  if (view.now.planning) return { what: 'plan', waiting: false, place: { kind: 'table' } }
   if ((view.budget?.orders_left ?? 0) <= 0) return { what: 'done', waiting: false, place: { kind: 'orders' } }
   return { what: counts.live && view.can.includes('CommitOrder') ? 'orders' : 'advise', waiting: false, place: { kind: 'orders' } }
 }

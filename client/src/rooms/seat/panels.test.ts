@@ -249,6 +249,28 @@ describe('the seat room', () => {
     expect(screen.getByText(/The server was away/)).toBeTruthy()
   })
 
+  it('stops the time of a capital that control has paused, though the others play on', () => {
+    const clock = { ...view().clock, held: { since: 60_000, why: 'A word with you.' } }
+    render(SeatPanels, { source: { ...live(), now: () => 300_000, view: view({ clock }) } })
+    expect(screen.getByRole('timer').textContent).toContain('9:00')
+    expect(screen.getByText(/Control has paused your capital. A word with you./)).toBeTruthy()
+  })
+
+  it('puts a joint action on the table under silence where it may be', async () => {
+    const joint = (id: string, silence: boolean): DeckSeen => ({ ...drill, id, kind: 'joint', team: null, name: en(`Drill ${id}`), who: ['tokyo', 'seoul'], text: en('Meet.'), silence })
+    const offer = { cost: 1, uses_left: 2, chance: null, no: null, closed: [], style: 'semi_rigid' as const }
+    const source = { ...live(), view: view({ can: [...view().can, 'ProposeJoint'], deck: [joint('A', false), joint('B', true)], offers: { A: offer, B: offer } }) }
+    render(SeatPanels, { source })
+    await go('Joint')
+    await fireEvent.click(screen.getByRole('button', { name: /Drill A/ }))
+    expect(screen.queryByRole('checkbox', { name: /Silence is consent/ })).toBeNull()
+    await fireEvent.click(screen.getByRole('button', { name: /Drill A/ }))
+    await fireEvent.click(screen.getByRole('button', { name: /Drill B/ }))
+    await fireEvent.click(screen.getByRole('checkbox', { name: /Silence is consent/ }))
+    await fireEvent.click(screen.getByRole('button', { name: 'Put it on the table' }))
+    await waitFor(() => expect(source.sent).toEqual([{ type: 'ProposeJoint', joint: 'B', text: 'Meet.', silence: true }]))
+  })
+
   it('says before the start when orders open', async () => {
     const now = { ...view().now, phase: 'lobby' as const, turn: 0, turns: [] }
     const no = { code: 'no_orders_left', say: 'This turn takes no further orders.', instead: '' }

@@ -60,7 +60,7 @@ export class Room {
   )
   readonly over = $derived.by(() => {
     const { clock, now } = this.view
-    return now.phase === 'play' && this.elapsed > clock.deadline
+    return now.phase === 'play' && (clock.held?.since ?? this.elapsed) > clock.deadline
   })
   readonly #counts = $derived.by(
     (): Counts => ({

@@ -222,6 +222,8 @@ describe('what is expected', () => {
       can: ['CommitOrder', 'ConsentJoint', 'Choose'],
       table: [],
       decisions: [],
+      arguments: [],
+      inject_marks: {},
       ...more,
     }) as unknown as View
   const open = {
@@ -237,6 +239,31 @@ describe('what is expected', () => {
     expect(expected(view({ ...open, ...decision }), busy).what).toBe('decide')
     expect(expected(view({ ...open, ...decision }), { ...busy, flash: true }).what).toBe('flash')
     expect(expected(view(open), { ...busy, over: true }).what).toBe('late')
+  })
+
+  it('is a response that is owed, once its inject is read', () => {
+    const marked = (mark: object) =>
+      view({ can: ['CommitOrder', 'AnswerInject'], inject_marks: { i: { read: true, recalled: null, owed: { tokyo: { at: null } }, ...mark } } })
+    expect(expected(marked({}), calm)).toMatchObject({ what: 'respond', waiting: true, place: { kind: 'inbox' }, subject: 'i' })
+    expect(expected(marked({ read: false }), { ...calm, unopened: 1 }).what).toBe('read')
+    for (const gone of [{ recalled: 'An error.' }, { owed: { tokyo: { at: 5 } } }, { owed: {} }])
+      expect(expected(marked(gone), calm).what).toBe('orders')
+    expect(expected({ ...marked({}), can: [] }, calm).what).toBe('advise')
+  })
+
+  it('is a vote that control asks for, until it is cast', () => {
+    const asked = (votes: object) =>
+      view({ now: { phase: 'adjudication', banner: null }, can: ['CastVote'], arguments: [{ id: 'a', asked: ['tokyo', 'seoul'], votes }] })
+    expect(expected(asked({}), calm)).toMatchObject({ what: 'vote', waiting: true, place: { kind: 'orders' } })
+    expect(expected(asked({ tokyo: { grade: 'ok' } }), calm).what).toBe('adjudication')
+    expect(expected({ ...asked({}), can: [] }, calm).what).toBe('adjudication')
+  })
+
+  it('is the plan in the plan phase, where nobody has orders', () => {
+    const planning = { now: { phase: 'play', turn: 0, planning: true, turns: [], banner: null }, budget: { points: 6, orders_left: 0, ready: false } }
+    expect(expected(view(planning), calm)).toMatchObject({ what: 'plan', waiting: false, place: { kind: 'table' } })
+    expect(expected(view({ ...planning, ...open }), calm).what).toBe('stand')
+    expect(expected(view({ ...planning, budget: { ...planning.budget, ready: true } }), calm).what).toBe('ready')
   })
 
   it('waits only on those who may answer', () => {
