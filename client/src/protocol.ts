@@ -712,7 +712,7 @@ export interface DeskSeen {
   readonly weight: number
 }
 
-/** A note that went out before the step; `late` if it came too late to count as telling first. */
+/** A note on a step; `late` if it came too late to count as telling first. */
 export interface NoteSeen {
   readonly team: Capital
   readonly to: readonly Capital[]

@@ -56,6 +56,7 @@ async def test_a_game_is_rewound_and_its_lines_are_compared(
     found += await faults(page, "lines", "dialog")
     await dialog.get_by_role("link", name="Compare with its parent").click()
     await expect(page.get_by_role("heading", name="What differed")).to_be_visible()
+    await expect(page.get_by_role("main")).to_contain_text(re.compile("line 1.*line 2", re.DOTALL))
     await expect(page.get_by_role("table")).to_contain_text("Points")
     found += await faults(page, "comparing")
     await page.set_viewport_size({"width": 390, "height": 844})

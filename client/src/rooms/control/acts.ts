@@ -48,6 +48,9 @@ export function actions(cell: Cell): Actions {
       .join('\n')
   }
 
+  /** Whether the game begins with a plan phase, which then is what starts. */
+  const plans = (): boolean => cell.view.game.plan_phase !== null
+
   const acts: Actions = {
     start() {
       const without = cell.view.health
@@ -56,11 +59,11 @@ export function actions(cell: Cell): Actions {
       const { online } = cell.source.presence
       const gaps = undecided(cell.view, online).filter(({ team, present }) => present.length > 0 && !covered(team, cell.view.roster, online))
       cell.ask({
-        title: t('control.start.ask'),
+        title: t(plans() ? 'control.start.plan' : 'control.start.ask', { minutes: cell.view.game.plan_phase?.minutes ?? 0 }),
         say: [
           without.length > 0 ? t('control.start.without', { teams: listed(without.map((team) => teamName(team))) }) : '',
           ...gaps.map(({ team, seat }) => t('control.undecided', { team: teamName(team), seat: plain(seat.name) })),
-          first(1),
+          plans() ? t('control.start.plan.say') : first(1),
         ]
           .filter(Boolean)
           .join('\n'),
@@ -106,11 +109,11 @@ export function actions(cell: Cell): Actions {
         return
       }
       cell.ask({
-        title: t('control.end.ask', { turn: view.now.turn, time: span(rest) }),
+        title: t(view.now.planning ? 'control.end.plan' : 'control.end.ask', { turn: view.now.turn, time: span(rest) }),
         say: [
           busy.length > 0 ? t('control.end.busy', { teams: listed(busy) }) : '',
           open > 0 ? t('control.end.open', { n: open }) : '',
-          t('control.end.say'),
+          t(view.now.planning ? 'control.end.plan.say' : 'control.end.say'),
         ]
           .filter(Boolean)
           .join('\n'),
@@ -120,8 +123,8 @@ export function actions(cell: Cell): Actions {
     },
     reopen() {
       cell.ask({
-        title: t('control.reopen.ask', { turn: cell.view.now.turn }),
-        say: t('control.reopen.say'),
+        title: t(cell.view.now.planning ? 'control.reopen.plan' : 'control.reopen.ask', { turn: cell.view.now.turn }),
+        say: t(cell.view.now.planning ? 'control.reopen.plan.say' : 'control.reopen.say'),
         confirm: t('control.reopen'),
         words: { label: t('control.reopen.minutes'), rows: 1, required: true, value: '5' },
         run: (said) => cell.send({ type: 'ReopenTurn', minutes: whole(said) }),
@@ -134,7 +137,7 @@ export function actions(cell: Cell): Actions {
       const { view } = cell
       const end = view.forecast?.name
       cell.ask({
-        title: t('control.results.ask', { n: view.desk.length, turn: view.now.turn }),
+        title: t(view.now.planning ? 'control.results.plan' : 'control.results.ask', { n: view.desk.length, turn: view.now.turn }),
         say: [t('control.results.say'), end ? t('control.forecast.end', { end: plain(end) }) : ''].filter(Boolean).join('\n'),
         confirm: t('control.results.release'),
         run: () => cell.send({ type: 'ReleaseResults' }),

@@ -1,5 +1,5 @@
 import { letter, teamName, teamOf } from '../../parts/team'
-import type { Capital, FeedName, RoomSeen, View } from '../../protocol'
+import type { Capital, FeedName, ProposalSeen, RoomSeen, View } from '../../protocol'
 import { plain, t, words } from '../../words/words.svelte'
 import { addressees } from './sheet'
 
@@ -59,6 +59,11 @@ export function feedOf(room: string): FeedName {
 /** Exercise ms as whole minutes, at least one: "6 min". */
 export function minutes(ms: number): string {
   return t('control.minutes', { n: Math.max(1, Math.floor(ms / 60_000)) })
+}
+
+/** What lies on the table by name: a joint action with its number, a clause of the plan without one. */
+export function proposalName(view: Pick<View, 'plan'>, { joint, name }: Pick<ProposalSeen, 'joint' | 'name'>): string {
+  return view.plan.some(({ id }) => id === joint) ? plain(name) : `${joint} ${plain(name)}`
 }
 
 const statuses = ['open', 'agreed', 'refused', 'lapsed', 'withdrawn'] as const

@@ -26,6 +26,7 @@ export default {
   'argue.none': 'Write at least one reason.',
   'arguments': 'Arguments',
   'argument.wanted': 'Wanted: {text}',
+  'argument.later': 'Reasons are weighed once the turn is closed.',
   'argument.side.for': 'For',
   'argument.side.against': 'Against',
   'argument.add': 'Add a reason',

@@ -28,6 +28,7 @@ export default {
   'argue.none': '理由を一つ以上記してください。',
   'arguments': '論証',
   'argument.wanted': '望む結果：{text}',
+  'argument.later': '根拠の評価は、ターンの締め切り後に行います。',
   'argument.side.for': '賛成',
   'argument.side.against': '反対',
   'argument.add': '理由を加える',

@@ -28,6 +28,7 @@ export default {
   'argue.none': '이유를 하나 이상 적으십시오.',
   'arguments': '논증',
   'argument.wanted': '원하는 결과: {text}',
+  'argument.later': '근거는 턴이 마감된 뒤 평가합니다.',
   'argument.side.for': '찬성',
   'argument.side.against': '반대',
   'argument.add': '이유 더하기',
