@@ -75,10 +75,10 @@ export class Review {
     return this.marks.map(({ entry, item }) => ({ seq: entry.seq, label: item.text || t('review.mark.bare') }))
   }
 
-  /** "Turn 3 · Flight", of an entry. */
+  /** "Turn 3 · Flight", of an entry; before the first turn the plan phase, where there was one. */
   turnName = (turn: number): string => {
     const named = this.ending?.now.turns.find(({ number }) => number === turn)
-    return named ? `${t('time.turn', { n: turn })} · ${plain(named.name)}` : t('phase.lobby')
+    return named ? `${t('time.turn', { n: turn })} · ${plain(named.name)}` : t(this.ending?.game.plan_phase ? 'time.plan' : 'phase.lobby')
   }
 
   /** Shows an entry. */

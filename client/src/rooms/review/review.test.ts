@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { View } from '../../protocol'
 import { arrivals, turnsOf } from './arrivals'
 import { aware, causes, causesOf, extremes, resultOf, told } from './causes'
 import { bandPath, courses, knownAt, moving, stepPath } from './courses'
@@ -197,6 +198,18 @@ test('asking about a track answers with its causes; asking at one entry with tho
   expect(review.answer).toHaveLength(1)
   expect(review.replay.seq).toBe(3)
   expect(review.place).toBe(2)
+})
+
+test('what came before the first turn is the plan phase, where the game began with one', () => {
+  const review = new Review()
+  const began = (plan_phase: object | null) => {
+    const [first] = game({})
+    return { control: { entries: first ? [{ ...first, view: { ...first.view, game: { ...first.view.game, plan_phase }, now: { ...first.view.now, turns: [] } } as View }] : [], whole: true } }
+  }
+  review.replay.recordings = began(null)
+  expect(review.turnName(0)).toBe('before the start')
+  review.replay.recordings = began({ minutes: 30, points: 6 })
+  expect(review.turnName(0)).toBe('Plan phase')
 })
 
 test('until control’s eyes have arrived, what is there stands for the truth', () => {
