@@ -85,6 +85,14 @@ describe('the guide', () => {
     })
   })
 
+  test('names the capitals whose response is overdue, and nobody before it is', () => {
+    const asked = { due: 5 * minute, at: null, text: '', seat: null }
+    const owed = { tokyo: asked, seoul: { ...asked, at: 4 * minute, text: 'We did.', seat: 'seoul.leader' } }
+    const inject_marks = { i: { read: false, recalled: null, readers: [], owed } }
+    expect(step({ inject_marks }, { now: 4 * minute })).toMatchObject({ say: 'playing', owing: [] })
+    expect(step({ inject_marks }, { now: 6 * minute })).toMatchObject({ say: 'playing', owing: ['tokyo'] })
+  })
+
   test('takes the desk in three strokes: accept, judge, release', () => {
     const easy = result('a')
     const hard = result('b', { thought: true })

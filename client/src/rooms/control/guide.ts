@@ -1,7 +1,7 @@
 import type { CommandType, DeskSeen, RequestSeen, Text, View } from '../../protocol'
 import { left } from '../../game/clock'
 import { pending } from '../../parts/requests'
-import { momentOf, type Line } from './sheet'
+import { momentOf, overdue, type Line } from './sheet'
 import { covered, undecided, type Undecided } from './undecided'
 
 /** The one thing to do next: which sentence says it, with what in it, and what the button does. */
@@ -15,7 +15,7 @@ export type Step =
   | { readonly say: 'ready'; readonly act: 'endTurn' }
   | { readonly say: 'almost'; readonly act: undefined; readonly open: number; readonly next: Line | undefined }
   | { readonly say: 'expired'; readonly act: 'endTurn' }
-  | { readonly say: 'playing'; readonly act: undefined; readonly busy: readonly string[]; readonly next: Line | undefined }
+  | { readonly say: 'playing'; readonly act: undefined; readonly busy: readonly string[]; readonly owing: readonly string[]; readonly next: Line | undefined }
   | { readonly say: 'easy'; readonly act: 'accept'; readonly n: number; readonly hard: number }
   | { readonly say: 'judge'; readonly act: 'judge'; readonly result: DeskSeen; readonly n: number }
   | { readonly say: 'settled'; readonly act: 'releaseResults'; readonly n: number; readonly end: Text | null }
@@ -83,20 +83,21 @@ function arriving(view: View, online: readonly string[]): Step {
 function playing(view: View, lines: readonly Line[], now: number): Step {
   if (view.now.away) return { say: 'away', act: 'resume', ms: view.now.away.ms }
   if (!view.clock.running) return { say: 'paused', act: 'resume' }
-  const overdue = lines.find((line) => line.place === 'overdue')
-  if (overdue) return { say: 'overdue', act: 'release', line: overdue }
+  const late = lines.find((line) => line.place === 'overdue')
+  if (late) return { say: 'overdue', act: 'release', line: late }
   if (left(view.clock, view.clock.deadline, now) <= 0) return { say: 'expired', act: 'endTurn' }
   const asked = pending(view)
   if (asked[0]) return { say: 'asked', act: 'answer', request: asked[0], n: asked.length }
+  const { at } = momentOf(view, now)
+  const owing = new Set(Object.values(view.inject_marks).flatMap((mark) => overdue(mark, at)))
   const busy = view.health.filter((each) => !each.ready).map(({ team }) => team)
   const next = lines.find((line) => line.due !== null && (line.place === 'now' || line.place === 'next'))
   if (busy.length === 0) {
-    const { at } = momentOf(view, now)
     const close = next?.due != null && next.due - at <= soon ? next : undefined
     const open = view.table.filter((proposal) => proposal.status === 'open').length
     return open > 0 || close ? { say: 'almost', act: undefined, open, next: close } : { say: 'ready', act: 'endTurn' }
   }
-  return { say: 'playing', act: undefined, busy, next }
+  return { say: 'playing', act: undefined, busy, owing: [...owing], next }
 }
 
 function judging(view: View): Step {

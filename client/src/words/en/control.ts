@@ -132,6 +132,7 @@ export default {
   'control.guide.almost.next': '{inject} is due in {time}: wait for it.',
   'control.guide.expired': 'Time is up. End the turn, or give more.',
   'control.guide.playing': 'Still at work: {teams}.',
+  'control.guide.owing': 'Response overdue: {teams}.',
   'control.guide.next': 'Next by itself: {inject} in {time}.',
   'control.guide.nonext': 'No inject is due.',
   'control.guide.easy': '{n, plural, one[# result follows] other[# results follow]} from the rules; {hard, plural, one[# needs a ruling.] other[# need a ruling.]}',

@@ -135,6 +135,7 @@ export default {
   'control.guide.almost.next': '{inject}が{time}後に出ます。お待ちください。',
   'control.guide.expired': '時間です。ターンを終了するか、延長してください。',
   'control.guide.playing': '検討中：{teams}。',
+  'control.guide.owing': '回答期限超過：{teams}。',
   'control.guide.next': '次の自動付与：{inject}、{time}後。',
   'control.guide.nonext': '予定された状況付与はありません。',
   'control.guide.easy': '規則どおりの結果{n, plural, other[#件]}、裁定を要する結果{hard, plural, other[#件]}。',

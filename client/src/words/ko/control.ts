@@ -135,6 +135,7 @@ export default {
   'control.guide.almost.next': '{inject} 부여까지 {time}: 기다리십시오.',
   'control.guide.expired': '시간이 다 되었습니다. 턴을 종료하거나 연장하십시오.',
   'control.guide.playing': '검토 중: {teams}.',
+  'control.guide.owing': '기한이 지난 회답: {teams}.',
   'control.guide.next': '다음 자동 부여: {inject}, {time} 후.',
   'control.guide.nonext': '예정된 상황이 없습니다.',
   'control.guide.easy': '규칙대로인 결과 {n, plural, other[#건]}, 판정이 필요한 결과 {hard, plural, other[#건]}.',
