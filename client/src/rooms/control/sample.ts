@@ -153,6 +153,7 @@ export function view(some: Partial<View> = {}): View {
     game: { turns: 2 },
     now: { phase: 'play', turn: 1, turns: [], banner: null, away: null, review: false },
     clock: { running: true, elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 20 * 60_000, automatic: false, held: null },
+    inject_marks: {},
     health: [health('washington'), health('tokyo'), health('seoul')],
     roster: {
       seats: [
