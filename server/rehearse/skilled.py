@@ -54,6 +54,8 @@ class Worth:
 
     bound: Bound
     of: dict[str, float] = field(default_factory=dict)
+    promised: dict[int, float] = field(default_factory=dict)
+    """What has been found of cards, by their identity: they are asked after more than once."""
 
 
 class Skilled:
@@ -62,11 +64,13 @@ class Skilled:
     def __init__(self, state: State, team: Capital) -> None:
         self._book, self._team = state.book, team
         self._stakes = _stakes(_Book(state.book, state), team)
-        self._worth = self._valued(state)
+        self._worth = self._valued(facts(_believed(state, team)))
 
     def looks(self, state: State, /) -> None:
         """Sees which objectives want help."""
-        self._worth = self._valued(state)
+        bound = facts(_believed(state, self._team))
+        if bound.values != self._worth.bound.values:
+            self._worth = self._valued(bound)
 
     def consults(self) -> bool:
         """Always."""
@@ -106,6 +110,12 @@ class Skilled:
 
     def _promise(self, doing: Doing) -> float:
         """What to expect of a card, its roll and the rules that it calls up."""
+        promised = self._worth.promised
+        if id(doing) not in promised:
+            promised[id(doing)] = self._foreseen(doing)
+        return promised[id(doing)]
+
+    def _foreseen(self, doing: Doing) -> float:
         worth = self._of(doing.effects)
         if doing.roll is not None:
             worth += self._roll(doing.roll)
@@ -146,8 +156,8 @@ class Skilled:
                     worth += value if on else -value
         return worth
 
-    def _valued(self, state: State) -> Worth:
-        worth = Worth(facts(_believed(state, self._team)))
+    def _valued(self, bound: Bound) -> Worth:
+        worth = Worth(bound)
         for stake in self._stakes:
             margin = _margin(stake.measure, worth.bound)
             urgency = 1.0 if margin < 0 else 0.4 if margin < SAFE else 0.05
