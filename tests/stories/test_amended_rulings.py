@@ -3,7 +3,7 @@
 import pytest
 
 from rules import commands as c
-from rules.events import AssetMoved
+from rules.events import AssetMoved, FlagSet
 from rules.seen import AmendedSeen
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
 from tests.table import LEAD
@@ -103,6 +103,20 @@ def test_what_lasted_for_its_turn_alone_does_not_come_back_later() -> None:
     room.send(LEAD, c.AmendRuling(f"r/{subject}", "it never happened", None, {}))
     assert room.state.tracks["history.heat"] < heat
     assert not flared(room)
+
+
+def test_what_lasts_for_the_game_is_taken_back_in_a_later_turn() -> None:
+    room = Room()
+    room.order(TOKYO, "JP-K05")
+    room.end_turn()
+    subject = room.result_of("JP-K05")
+    room.settle()
+    assert room.state.book.flags["strike_talk"].lasts == "game"
+    assert room.state.flags["strike_talk"]
+    room.go_to(2)
+    room.send(LEAD, c.AmendRuling(f"r/{subject}", "it was never said", None, {}))
+    taken_back = [event for event in room.entries[-1].events if isinstance(event, FlagSet)]
+    assert [(event.flag, event.value) for event in taken_back] == [("strike_talk", False)]
 
 
 def test_an_asset_goes_back_unless_it_has_moved_on_since() -> None:

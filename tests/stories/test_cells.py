@@ -54,6 +54,12 @@ def test_a_cell_speaks_and_writes_in_its_own_voice_alone(room: Room) -> None:
     room.send(LEAD, forged)
 
 
+def test_a_cell_that_has_the_lead_speaks_in_every_voice(room: Room) -> None:
+    room.send(LEAD, c.HandOver(PYONGYANG))
+    room.send(PYONGYANG, c.SendMessage("control+tokyo", "We shall see.", "beijing"))
+    assert room.send(PYONGYANG, c.HandOver(PYONGYANG)) is None, "it has the lead already"
+
+
 def test_a_cell_neither_runs_nor_adjudicates(room: Room) -> None:
     for command in (c.PauseClock(), c.EndTurn(), c.HoldTeam("tokyo", hold=True)):
         assert room.refused(PYONGYANG, command).code == "right"

@@ -242,6 +242,19 @@ def test_a_capital_argues_for_what_no_deck_holds_in_the_place_of_an_order(room: 
     assert room.refused("tokyo.adviser", DEED).code in ("right", "authority")
 
 
+def test_its_reasons_speak_for_it_in_the_order_in_which_they_were_given(room: Room) -> None:
+    subject = deed(room)
+    points = case(room, TOKYO, subject).points
+    assert [(point.team, point.side, point.text) for point in points] == [
+        ("tokyo", "for", reason) for reason in DEED.reasons
+    ]
+    assert [point.id for point in points] == [
+        f"{subject}.{number}" for number in range(1, len(points) + 1)
+    ]
+    unknown = c.ArgueAction("Parler", "Du calme", ("Pourquoi pas",), "fr")
+    assert room.refused(TOKYO, unknown).code == "language"
+
+
 def test_it_comes_to_the_desk_when_the_turn_closes_and_control_sets_its_effects(room: Room) -> None:
     subject = deed(room)
     room.send(LEAD, c.LetHear(subject, ("seoul",)))

@@ -86,6 +86,12 @@ def test_a_faster_clock_neither_skips_nor_doubles(room: Room) -> None:
     assert line(room, "M-02").status == "released"
 
 
+def test_a_rate_is_set_once(room: Room) -> None:
+    assert room.send(LEAD, c.SetRate(4000)) is not None
+    assert room.state.clock.rate == 4000
+    assert room.send(LEAD, c.SetRate(4000)) is None
+
+
 def test_an_extension_helps_whoever_was_late(room: Room) -> None:
     late = room.refused(TOKYO, c.CommitOrder("JP-K01", "slow"), wait=26 * MINUTE)
     assert late.code == "late"
@@ -167,6 +173,12 @@ def test_an_inject_skipped_never_comes(room: Room) -> None:
     room.pass_minutes(10)
     assert line(room, "M-02").status == "skipped"
     assert room.refused(LEAD, c.ReleaseInject("M-02")).code == "inject_gone"
+
+
+def test_the_run_sheet_keeps_why_an_inject_was_dropped(room: Room) -> None:
+    room.send(LEAD, c.SkipInject("M-02", "no time for it"))
+    assert line(room, "M-02").status == "skipped"
+    assert room.state.sheet["M-02"].why == "no time for it"
 
 
 def test_an_inject_reads_as_control_edited_it_in_every_language(room: Room) -> None:
