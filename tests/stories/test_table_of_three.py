@@ -230,3 +230,10 @@ def test_control_sees_who_blocks_and_since_when(room: Room) -> None:
     assert waiting == {"washington": (), "tokyo": (), "seoul": (meeting,)}
     assert seen.table[0].stands["seoul"].stand == "open"
     assert seen.table[0].stands["seoul"].at == put
+
+
+def test_an_order_names_an_ally_where_the_action_asks_for_one_and_nobody_else(room: Room) -> None:
+    for target in (None, "washington"):
+        assert room.refused(WASHINGTON, c.CommitOrder("US-K02", "why", target)).code == "target"
+    room.order(WASHINGTON, "US-K02", "seoul")
+    assert room.refused(TOKYO, c.CommitOrder("JP-K01", "why", "seoul")).code == "no_target"
