@@ -4,21 +4,13 @@ It kills itself before its Nth statement to the database, or after the last.
 """
 
 import asyncio
-import os
-import signal
 import sys
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from server.house import House
 from server.settings import Settings
+from tests.chaos.dying import kill, kill_at
 from tests.wire.playing import SCENARIOS
-
-
-def kill() -> None:
-    """At once, and without a word."""
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def branch(data: Path, how: str, steps: int) -> None:
@@ -27,17 +19,7 @@ async def branch(data: Path, how: str, steps: int) -> None:
         await house.ready.wait()
         (game,) = await house.games.all()
         await house.current(game.id)
-        left = steps
-
-        def count(*_: object) -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                kill()
-
-        engine = house.games._engine.sync_engine
-        for moment in ("before_cursor_execute", "commit"):
-            sa.event.listen(engine, moment, count)
+        kill_at(house, steps)
         if how == "rewind":
             await house.branch(game.id, 2)
         else:

@@ -4,21 +4,13 @@ It kills itself before its Nth statement to the database, or after the last.
 """
 
 import asyncio
-import os
-import signal
 import sys
 from pathlib import Path
-
-import sqlalchemy as sa
 
 from rules.entry import read
 from server.house import House
 from server.settings import Settings
-
-
-def kill() -> None:
-    """At once, and without a word."""
-    os.kill(os.getpid(), signal.SIGKILL)
+from tests.chaos.dying import kill, kill_at
 
 
 async def adopt(database: str, file: Path, steps: int) -> None:
@@ -27,17 +19,7 @@ async def adopt(database: str, file: Path, steps: int) -> None:
         header, rows = read(lines)
     async with House.open(Settings(database=database, heartbeat=3600)) as house:
         await house.ready.wait()
-        left = steps
-
-        def count(*_: object) -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                kill()
-
-        engine = house.games._engine.sync_engine
-        for moment in ("before_cursor_execute", "commit"):
-            sa.event.listen(engine, moment, count)
+        kill_at(house, steps)
         await house.adopt(header, rows)
         kill()
 

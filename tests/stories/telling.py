@@ -1,11 +1,12 @@
 """What a story says of a room: injects out, lines broken, answers given, tracks moved."""
 
-from typing import Final
+from copy import deepcopy
+from typing import Any, Final
 
 from rules import commands as c
 from rules.seen import TrackSeen
 from tests.stories.room import Room
-from tests.table import LEAD
+from tests.table import LEAD, document
 
 LINE: Final = "seoul+tokyo"
 """The room of Tokyo and Seoul, which is what breaks."""
@@ -62,3 +63,25 @@ def read(room: Room, joint: str) -> dict[str, int]:
     for change in result.changes:
         changed[change.track] = changed.get(change.track, 0) + change.after - change.before
     return changed
+
+
+def leans(scenario: str, seat: str, track: str, seed: str) -> list[int]:
+    """How far a seat's source is wrong, turn by turn, beyond what a straight one would be."""
+    straight: Any = deepcopy(dict(document(scenario)))
+    del straight["tracks"][track]["estimates"][seat.partition(".")[0]]["wrong"]
+    offs = []
+    for turn in (1, 2):
+        tops = []
+        for told in (document(scenario), straight):
+            game = Room(told, seed)
+            game.go_to(turn)
+            game.given({track: 50})
+            game.end_turn()
+            game.settle()
+            game.given({track: 50})
+            game.send(LEAD, c.OpenTurn())
+            top = believes(game, seat, track).high
+            assert top is not None
+            tops.append(top)
+        offs.append(tops[0] - tops[1])
+    return offs

@@ -1,13 +1,21 @@
 """What *Cold Harvest* tells: its caveats, coalitions, clocks, broken lines and failing sources."""
 
-from copy import deepcopy
-from typing import Any
-
 import pytest
 
 from rules import commands as c
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
-from tests.stories.telling import LINE, answer, believes, line, moved, reached, read, stands, until
+from tests.stories.telling import (
+    LINE,
+    answer,
+    believes,
+    leans,
+    line,
+    moved,
+    reached,
+    read,
+    stands,
+    until,
+)
 from tests.table import LEAD, document
 
 
@@ -274,27 +282,6 @@ def test_a_consulate_sees_nothing_of_the_border_while_the_five_are_divided(
 
 
 def test_what_defectors_tell_seoul_leans_one_way_all_game() -> None:
-    straight: Any = deepcopy(dict(document("collapse")))
-    del straight["tracks"]["wmd.risk"]["estimates"]["seoul"]["wrong"]
-    leans = [_leans(seed, straight) for seed in ("a" * 64, "b" * 64, "c" * 64)]
-    assert all(len(set(in_turns)) == 1 for in_turns in leans)
-    assert any(in_turns[0] for in_turns in leans)
-
-
-def _leans(seed: str, straight: Any) -> list[int]:
-    """How far Seoul is wrong, turn by turn, beyond what a straight source would be."""
-    offs = []
-    for turn in (1, 2):
-        tops = []
-        for scenario in (document("collapse"), straight):
-            game = Room(scenario, seed)
-            game.go_to(turn)
-            game.end_turn()
-            game.settle()
-            game.given({"wmd.risk": 50})
-            game.send(LEAD, c.OpenTurn())
-            top = believes(game, SEOUL, "wmd.risk").high
-            assert top is not None
-            tops.append(top)
-        offs.append(tops[0] - tops[1])
-    return offs
+    seen = [leans("collapse", SEOUL, "wmd.risk", seed) for seed in ("a" * 64, "b" * 64, "c" * 64)]
+    assert all(len(set(in_turns)) == 1 for in_turns in seen)
+    assert any(in_turns[0] for in_turns in seen)

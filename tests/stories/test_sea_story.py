@@ -1,13 +1,21 @@
 """What *Narrow Water* tells: its caveats, coalitions, clocks, broken lines and failing sources."""
 
-from copy import deepcopy
-from typing import Any
-
 import pytest
 
 from rules import commands as c
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
-from tests.stories.telling import LINE, answer, believes, line, moved, reached, read, stands, until
+from tests.stories.telling import (
+    LINE,
+    answer,
+    believes,
+    leans,
+    line,
+    moved,
+    reached,
+    read,
+    stands,
+    until,
+)
 from tests.table import LEAD, document
 
 CLASH = "sea.ally_clash"
@@ -285,28 +293,6 @@ def test_a_navy_whose_capital_does_not_trust_washington_stops_reporting(room: Ro
 
 
 def test_what_tokyos_cutters_report_leans_one_way_all_game() -> None:
-    straight: Any = deepcopy(dict(document("sea")))
-    del straight["tracks"]["sea.ally_clash"]["estimates"]["tokyo"]["wrong"]
-    leans = [_leans(seed, straight) for seed in ("a" * 64, "b" * 64, "c" * 64)]
-    assert all(len(set(in_turns)) == 1 for in_turns in leans)
-    assert any(in_turns[0] for in_turns in leans)
-
-
-def _leans(seed: str, straight: Any) -> list[int]:
-    """How far Tokyo is wrong, turn by turn, beyond what a straight source would be."""
-    offs = []
-    for turn in (1, 2):
-        tops = []
-        for scenario in (document("sea"), straight):
-            game = Room(scenario, seed)
-            game.go_to(turn)
-            game.given({"sea.ally_clash": 50})
-            game.end_turn()
-            game.settle()
-            game.given({"sea.ally_clash": 50})
-            game.send(LEAD, c.OpenTurn())
-            top = believes(game, TOKYO, CLASH).high
-            assert top is not None
-            tops.append(top)
-        offs.append(tops[0] - tops[1])
-    return offs
+    seen = [leans("sea", TOKYO, CLASH, seed) for seed in ("a" * 64, "b" * 64, "c" * 64)]
+    assert all(len(set(in_turns)) == 1 for in_turns in seen)
+    assert any(in_turns[0] for in_turns in seen)
