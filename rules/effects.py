@@ -1,8 +1,9 @@
 """How effects act: in order, each on the state the one before it left, each with its reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -59,7 +60,7 @@ class Acting:
 
     def _one(self, effect: Effect, cause: Cause) -> None:
         scenario, roles = self.state.book, cause.roles
-        bound = self._bound(cause) if _reads(effect) else None
+        bound = self._bound(cause) if effect.reads else None
         if effect.when is not None and not holds(scenario, _given(bound), effect.when, roles):
             return
         for name, source in effect.change.items():
@@ -144,12 +145,6 @@ class Acting:
         return replace(cause, why=structs.replace(cause.why, inputs={**cause.why.inputs, **read}))
 
 
-def _reads(effect: Effect) -> bool:
-    """Whether an effect needs expressions at all: most are constants."""
-    formulas = (*effect.change.values(), *effect.to.values())
-    return effect.when is not None or any(isinstance(source, str) for source in formulas)
-
-
 def _given(bound: Bound | None) -> Bound:
     if bound is None:
         raise LookupError("an expression was to be evaluated without its facts")
@@ -180,8 +175,13 @@ def _covers(scaling: Scaling, track: str, delta: int, cause: Cause) -> bool:
     return _named(scaling.tracks, track, cause) and not _named(scaling.excepting, track, cause)
 
 
-def _named(patterns: Iterable[str], track: str, cause: Cause) -> bool:
-    roles = {**dict.fromkeys(_ROLES, "nobody"), **cause.roles}
+def _named(patterns: tuple[str, ...], track: str, cause: Cause) -> bool:
+    return bool(patterns) and _matches(patterns, track, tuple(cause.roles.items()))
+
+
+@lru_cache(maxsize=4096)
+def _matches(patterns: tuple[str, ...], track: str, given: tuple[tuple[str, str], ...]) -> bool:
+    roles = {**dict.fromkeys(_ROLES, "nobody"), **dict(given)}
     return any(fnmatchcase(track, cast_roles(pattern, roles)) for pattern in patterns)
 
 

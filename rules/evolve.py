@@ -491,8 +491,10 @@ def _exercise(state: State) -> int:
 
 
 def _post(state: State, feeds: Iterable[str], item: Any) -> State:
-    grown: dict[str, Feed[Any]] = {name: state.feeds.get(name, _EMPTY).add(item) for name in feeds}
-    return replace(state, feeds={**state.feeds, **grown})
+    grown = dict(state.feeds)
+    for name in feeds:
+        grown[name] = grown.get(name, _EMPTY).add(item)
+    return replace(state, feeds=grown)
 
 
 def _on_sheet(state: State, inject: str, **changes: Any) -> State:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from cel_expr_python import cel
 
@@ -44,7 +45,7 @@ __all__ = [
 Source: TypeAlias = str | int | bool | float
 """What a scenario file may hold for an expression; a float is here only to be refused in words."""
 
-KEPT: Final = 64
+KEPT: Final = 256
 """So many answers of an expression stay at hand: it is asked over and over about the same."""
 
 
@@ -58,23 +59,47 @@ class EvaluationError(Exception):
 
 
 class Bound:
-    """Values for declared names, against which expressions are evaluated."""
+    """Values for declared names, against which expressions are evaluated.
 
-    def __init__(self, names: "Names", values: Mapping[str, int | bool]) -> None:
-        self._names = names
-        self.values = values
+    Those of `later` are worked out when an expression first asks for them.
+    """
+
+    def __init__(
+        self,
+        names: "Names",
+        values: dict[str, int | bool],
+        later: "Mapping[str, Expression]" = MappingProxyType({}),
+        root: "Bound | None" = None,
+    ) -> None:
+        self._names, self._values, self._later = names, values, later
+        self._root = root or self
 
     def __getitem__(self, name: str) -> int | bool:
-        """The value of a name."""
-        return self.values[name]
+        """The value of a name. Raises `KeyError` if it has none."""
+        try:
+            return self._values[name]
+        except KeyError:
+            if name not in self._later:
+                raise
+        above = self._root
+        value = self._later[name].evaluate(self) if above is self else above[name]
+        self._values[name] = value
+        return value
+
+    def read(self, reading: Callable[[Any], object]) -> object:
+        """What `reading` gets of the values."""
+        try:
+            return reading(self._values)
+        except KeyError:
+            return reading(self)
 
     def with_(
         self, values: Mapping[str, int | bool] | None = None, /, **more: int | bool
     ) -> "Bound":
-        """These values with a few changed or added."""
+        """These values with a few changed or added; what is worked out later is not changed."""
         added = {**(values or {}), **more}
         self._names.check_values(added)
-        return Bound(self._names, {**self.values, **added})
+        return Bound(self._names, {**self._values, **added}, self._later, self._root)
 
 
 class Expression:
@@ -106,12 +131,12 @@ class Expression:
         if self._constant is not None:
             return self._constant
         try:
-            read = self._reading(bound.values)
+            read = bound.read(self._reading)
         except KeyError as missing:
             raise EvaluationError(self.source, f"{missing} has no value") from None
         value = self._known.get(read)
         if value is None:
-            value = self._worked_out({name: bound.values[name] for name in sorted(self.names)})
+            value = self._worked_out({name: bound[name] for name in sorted(self.names)})
             if len(self._known) >= KEPT:
                 oldest, *_ = self._known  # in one step: a review is read in a thread
                 self._known.pop(oldest, None)

@@ -177,17 +177,16 @@ def price(state: State, item: str) -> int:
     doing: Doing = action or scenario.pacts[item]
     roles = {"actor": action.team} if action else {}
     cost, bound = doing.cost, None
-    for rule in scenario.rules.values():
-        for change in rule.costs:
-            if set(change.tags).isdisjoint(doing.tags):
-                continue
-            if change.by is not None and change.by != roles.get("actor"):
-                continue
-            if change.when is not None and "{actor}" in change.when and not roles:
-                continue
-            bound = bound or facts(state)
-            if holds(scenario, bound, change.when, roles):
-                cost += change.add
+    for change in scenario.costs:
+        if set(change.tags).isdisjoint(doing.tags):
+            continue
+        if change.by is not None and change.by != roles.get("actor"):
+            continue
+        if change.when is not None and "{actor}" in change.when and not roles:
+            continue
+        bound = bound or facts(state)
+        if holds(scenario, bound, change.when, roles):
+            cost += change.add
     return max(0, cost)
 
 

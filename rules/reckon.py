@@ -14,7 +14,8 @@ Roles = Mapping[str, str]
 
 
 @lru_cache(maxsize=16384)
-def _number(names: Names, source: str | int) -> Expression:
+def formula(names: Names, source: str | int) -> Expression:
+    """A formula, compiled once."""
     return names.compile(source, "int")
 
 
@@ -35,38 +36,32 @@ _bound = Recent[Bound](kept=256)
 
 
 def _bind(state: State) -> Bound:
-    scenario = state.book
     slow = (state.scenario, state.flags, state.plan, state.turn)
-    values = {**_without_tracks.of(slow, lambda: _bind_slow(state)).values, **state.tracks}
-    bound = Bound(scenario.names, values)
-    for name, derived in scenario.derived.items():
-        compiled = _number if derived.kind == "int" else condition
-        values[name] = compiled(scenario.names, derived.formula).evaluate(bound)
-    return bound
+    still = _without_tracks.of(slow, lambda: _bind_slow(state))
+    book = state.book
+    return Bound(book.names, {**still, **state.tracks}, book.formulas)
 
 
-def _bind_slow(state: State) -> Bound:
+def _bind_slow(state: State) -> dict[str, int | bool]:
     scenario = state.book
-    return scenario.names.bind(
-        {
-            **{f"flag.{flag}": value for flag, value in state.flags.items()},
-            **{
-                name: state.plan.get(clause) in ((option,) if option else state.plan.values())
-                for name, (clause, option) in scenario.clause_names.items()
-            },
-            "clauses": len(state.plan),
-            **{f"finding.{name}": finding.default for name, finding in scenario.findings.items()},
-            "turn": state.turn,
-            "severity": 1,
-            "scale": 0,
-            "uses": 0,
-            "value": 0,
-            "details": False,
-        }
-    )
+    return {
+        **{f"flag.{flag}": value for flag, value in state.flags.items()},
+        **{
+            name: state.plan.get(clause) in ((option,) if option else state.plan.values())
+            for name, (clause, option) in scenario.clause_names.items()
+        },
+        "clauses": len(state.plan),
+        **{f"finding.{name}": finding.default for name, finding in scenario.findings.items()},
+        "turn": state.turn,
+        "severity": 1,
+        "scale": 0,
+        "uses": 0,
+        "value": 0,
+        "details": False,
+    }
 
 
-_without_tracks = Recent[Bound](kept=64)
+_without_tracks = Recent[dict[str, int | bool]](kept=64)
 """Tracks move all the time; flags and the plan do not."""
 
 
@@ -82,7 +77,7 @@ def number(scenario: Scenario, bound: Bound, source: str | int, roles: Roles) ->
     """A formula's value."""
     if isinstance(source, int):
         return source
-    return _number(scenario.names, cast_roles(source, roles)).evaluate(bound)
+    return formula(scenario.names, cast_roles(source, roles)).evaluate(bound)
 
 
 def holds(scenario: Scenario, bound: Bound, when: str | None, roles: Roles) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .expression import Names
+from .expression import Expression, Names
 
 Text = Mapping[str, str]
 """One text in each of the scenario's languages: {"en": ..., "ja": ..., "ko": ...}."""
@@ -160,6 +160,12 @@ class Effect(Part):
     move: Mapping[Id, Id] = {}
     channels: Mapping[Id, Channel] = {}
     begin: tuple[Id, ...] = ()
+
+    @cached_property
+    def reads(self) -> bool:
+        """Whether it needs expressions at all: most effects are constants."""
+        formulas = (*self.change.values(), *self.to.values())
+        return self.when is not None or any(isinstance(source, str) for source in formulas)
 
 
 Effects = tuple[Effect, ...]
@@ -657,9 +663,22 @@ class Scenario(Part):
         return tuple((rule_id, each) for rule_id, rule in rules for each in rule.scalings)
 
     @cached_property
+    def costs(self) -> tuple[Cost, ...]:
+        """Every change of a price, in the order of the book."""
+        return tuple(each for rule in self.rules.values() for each in rule.costs)
+
+    @cached_property
     def clause_names(self) -> Mapping[str, tuple[str, str | None]]:
         """What conditions may ask of the plan; see `clause_names`."""
         return clause_names(self.plan)
+
+    @cached_property
+    def formulas(self) -> Mapping[str, Expression]:
+        """The derived values, ready to be worked out."""
+        return {
+            name: self.names.compile(derived.formula, derived.kind)
+            for name, derived in self.derived.items()
+        }
 
     @cached_property
     def names(self) -> Names:

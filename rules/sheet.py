@@ -1,8 +1,8 @@
 """The run sheet: a prepared inject as control has left it, and when it is due."""
 
 from .clock import MINUTE
-from .scenario import CAPITALS, Capital
-from .state import State, Text
+from .scenario import CAPITALS, Capital, Inject
+from .state import SheetLine, State, Text
 from .value import Value
 
 
@@ -53,30 +53,23 @@ def moment(state: State, inject: str) -> tuple[int | None, int]:
 
 def due_at(state: State, inject: str) -> int | None:
     """The exercise time at which an inject goes out by itself in this turn; None if it does not."""
-    line = state.sheet[inject]
-    turn, minute = moment(state, inject)
-    if not state.turn or turn not in (None, state.turn) or off(state, inject):
+    shape, line = state.book.injects[inject], state.sheet[inject]
+    if not state.turn or not _by_itself(shape, line) or off(state, inject):
         return None
-    since = unlocked(state, inject)
+    turn, minute = moment(state, inject)
+    since = unlocked(state, inject) if turn in (None, state.turn) else None
     if since is None:
         return None
-    match state.book.injects[inject].trigger:
-        case "conditional" if line.armed:
-            pass
-        case "scheduled" if turn is not None:
-            pass
-        case "chained" if line.turn is None:
-            return max(since, 0 if turn is None else state.opened) + minute * MINUTE
-        case "hand" | "chained" | "request" if line.turn is not None:
-            pass
-        case _:
-            return None
+    if shape.trigger == "chained" and line.turn is None:
+        return max(since, 0 if turn is None else state.opened) + minute * MINUTE
     return max(since, state.opened + minute * MINUTE)
 
 
 def unlocked(state: State, inject: str) -> int | None:
     """The exercise time since which nothing that an inject waits for is missing; None: locked."""
     shape = state.book.injects[inject]
+    if not shape.after and not shape.answered:
+        return 0
     times = [_out(state, before) for before in shape.after]
     times += [_answered(state, before) for before in shape.answered]
     return _last(times, 0)
@@ -93,6 +86,19 @@ def owed(state: State, inject: str) -> tuple[Capital, ...]:
     to = prepared(state, inject).to
     teams = {reader.partition(".")[0] for reader in readers(to)}
     return tuple(team for team in shape.owed.by if team in teams) if shape.owed else ()
+
+
+def _by_itself(shape: Inject, line: SheetLine) -> bool:
+    """Whether an inject goes out without a hand, as planned or since it was deferred."""
+    match shape.trigger:
+        case "scheduled":
+            return line.turn is not None or shape.turn is not None
+        case "conditional":
+            return bool(line.armed)
+        case "chained":
+            return True
+        case "hand" | "request":
+            return line.turn is not None
 
 
 def _out(state: State, inject: str) -> int | None:

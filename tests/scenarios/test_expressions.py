@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rules.expression import (
     KEPT,
+    Bound,
     Comparison,
     EvaluationError,
     ExpressionProblem,
@@ -379,6 +380,27 @@ def test_only_declared_names_of_their_kind_are_bound() -> None:
         NAMES.bind({"turn": True})
     with pytest.raises(TypeError, match="declared bool"):
         NAMES.bind({"flag.hotline": 1})
+
+
+def test_what_is_worked_out_later_is_what_it_would_have_been_at_once() -> None:
+    later = {"tcog": NAMES.compile("coord + turn", "int")}
+    bound = Bound(NAMES, {"coord": 61, "turn": 3}, later)
+    twice = NAMES.compile("tcog * 2", "int")
+    assert twice.evaluate(bound.with_(turn=9)) == 128, "what is laid over it changes nothing of it"
+    assert twice.evaluate(bound) == twice.evaluate(bound) == 128
+    assert bound["tcog"] == 64
+    with pytest.raises(KeyError):
+        bound["unilateral"]
+    with pytest.raises(EvaluationError, match="unilateral"):
+        NAMES.compile("tcog > unilateral", "bool").evaluate(bound)
+
+
+def test_an_error_in_what_is_worked_out_later_names_the_formula() -> None:
+    bound = Bound(NAMES, {"coord": 2**62}, {"tcog": NAMES.compile("coord * coord", "int")})
+    for _ in range(2):
+        with pytest.raises(EvaluationError) as raised:
+            NAMES.compile("tcog > 1", "bool").evaluate(bound)
+        assert raised.value.source == "coord * coord"
 
 
 @pytest.mark.parametrize("values", [{}, {"coord": 2**62}, {"coord": 2**80}])
