@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from . import events as e
+from .asking import may_ask
 from .dice import GRADES, grade, throw
 from .effects import Acting, Cause
 from .reckon import facts, holds
@@ -357,6 +358,8 @@ def _ready(state: State, result: Result) -> Result:
 
 def asking(state: State, result: Result) -> tuple[str, ...]:
     """The findings that a result's rules will need of control."""
+    if not may_ask(state.book, result):
+        return ()
     acting = Acting(state)
     act(acting, result)
     return tuple(acting.asked)

@@ -84,8 +84,25 @@ def after(
     found: Mapping[str, bool] | None = None,
 ) -> State:
     """The state when an action, joint action or clause has had its effects, and nothing else."""
-    action, book = state.book.actions.get(item), state.book
-    result = Result(
+    book = state.book
+    result = result_of(book, item, grade, target=target, option=option, untold=untold)
+    result = replace(result, told=told, found=found or {})
+    by_subject = forecast(replace(state, scenario=_midturn(book), desk=(result,)))[0]
+    return fold(by_subject["x"], state)
+
+
+def result_of(
+    book: Scenario,
+    item: str,
+    grade: Grade | None = None,
+    *,
+    target: Capital | None = None,
+    option: str | None = None,
+    untold: tuple[Capital, ...] = (),
+) -> Result:
+    """An action, joint action or clause on control's desk."""
+    action = book.actions.get(item)
+    return Result(
         subject="x",
         kind="action" if action else "joint",
         item=item,
@@ -97,13 +114,11 @@ def after(
         grade=grade,
         mishap=False,
         untold=untold,
-        told=told,
+        told=(),
         asks=(),
-        found=found or {},
+        found={},
         weighty=False,
     )
-    by_subject = forecast(replace(state, scenario=_midturn(book), desk=(result,)))[0]
-    return fold(by_subject["x"], state)
 
 
 _MIDTURN: dict[str, Scenario] = {}

@@ -4,24 +4,29 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import get_args
 
 import msgspec
 import pytest
 
 from rules import commands as c
+from rules.adjudication import act
+from rules.asking import may_ask
 from rules.clock import MINUTE
 from rules.decide import HOUSE, decide
 from rules.due import due
+from rules.effects import Acting
 from rules.events import InjectReleased
 from rules.record import Entry, apply, decode
 from rules.refused import Refused
+from rules.scenario import Scenario
 from rules.seen import View
 from rules.sheet import moment, unlocked
-from rules.state import State, Why
+from rules.state import Result, State, Why
 from rules.view import SECTIONS, view
-from tests.table import LEAD, Players, Table
+from tests.laws.reached import grades_of, reached, result_of, targets_of
+from tests.table import LEAD, SHELF, Players, Table
 
 SEEDS = range(6)
 
@@ -256,3 +261,32 @@ def test_every_process_decides_alike() -> None:
 def test_entries_know_who_wrote_them(played: Table) -> None:
     entry: Entry = played.entries[-1]
     assert {"schema", "rules"} <= set(entry.versions)
+
+
+@pytest.mark.parametrize("scenario", SHELF)
+def test_rules_ask_for_findings_only_where_they_may(scenario: str) -> None:
+    asked = 0
+    for state in reached(scenario):
+        for result in _results(state.book):
+            acting = Acting(state)
+            act(acting, result)
+            asked += bool(acting.asked)
+            assert not acting.asked or may_ask(state.book, result), result
+    assert asked
+
+
+def test_most_results_cannot_come_to_a_finding() -> None:
+    book = reached("missile")[0].book
+    told = [result for result in _results(book) if not result.untold]
+    assert sum(may_ask(book, result) for result in told) < len(told) / 10
+
+
+def _results(book: Scenario) -> Iterator[Result]:
+    """Everything that may lie on the desk of a scenario, told and untold."""
+    for name, action in book.actions.items():
+        for grade, target in product(grades_of(action), targets_of(action)):
+            yield result_of(book, name, grade, target=target)
+            yield result_of(book, name, grade, target=target, untold=action.consult)
+    for name, pact in book.pacts.items():
+        for grade, option in product(grades_of(pact), pact.options or (None,)):
+            yield result_of(book, name, grade, option=option)
