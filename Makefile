@@ -36,7 +36,7 @@ check: setup    ## format, lint, types, scenarios, generated files, compose file
 bench: setup    ## measure against a bare loop of the same work
 	$(BIN)/python -m benchmarks $(ARGS)
 
-types: .venv/installed  ## write client/src/protocol.ts from the Python types
+types: .venv/installed  ## write what is generated: the client's types, the schema, the rule book, tables in docs
 	$(BIN)/alliance types
 	$(BIN)/python -m tests.laws.manual
 
