@@ -184,11 +184,15 @@ def _flash() -> tuple[State, ...]:
 
 
 def test_the_worlds_compared_do_differ(states: list[State]) -> None:
-    state = states[-1]
     for seat in SEATS:
-        other = elsewhere(state, seat)
-        changed = {name for name in State.__struct_fields__ if differs(state, other, name)}
+        changed = {
+            name
+            for state in states[-3:]
+            for name in State.__struct_fields__
+            if differs(state, elsewhere(state, seat), name)
+        }
         assert changed >= {"tracks", "turn_tracks", "flags", "seed", "sheet", "finish", "uses"}
+        assert changed >= {"told", "owed", "mark_words", "sensitive"}
 
 
 def test_whether_an_aim_is_met_is_told_only_of_what_its_capital_sees_and_may_know_now() -> None:
@@ -280,6 +284,9 @@ def elsewhere(state: State, seat: str) -> State:
             for name, place in state.assets.items()
         },
         estimates=_only(state.estimates, mine),
+        told=_only(state.told, mine),
+        holds=_only(state.holds, mine),
+        grace=_only(state.grace, mine),
         points=_only(state.points, mine),
         authority=_only(state.authority, mine),
         ready=tuple(team for team in state.ready if team in mine),
@@ -312,6 +319,16 @@ def elsewhere(state: State, seat: str) -> State:
             id: why
             for id, why in state.recalled.items()
             if may_know(state.sent[id], eyes) or seat in state.sent[id]
+        },
+        owed={id: _only(owing, mine) for id, owing in state.owed.items()},
+        mark_words={},
+        sensitive=not state.sensitive,
+        channels={room: how for room, how in state.channels.items() if eyes in room.split("+")},
+        underway=tuple(way for way in state.underway if book.seats[way.message.seat].team in mine),
+        processes={
+            name: running
+            for name, running in state.processes.items()
+            if sees(book.processes[name].visible, eyes)
         },
         feeds={name: state.feeds.get(name, Feed()) for name in feeds_of(state, seat).values()},
         finish=finish,
