@@ -16,6 +16,7 @@ from rules.sight import may_know, sees, sees_name, sees_track
 from rules.state import (
     Amendment,
     Argument,
+    Caveat,
     Change,
     Consult,
     Message,
@@ -407,6 +408,7 @@ def _otherwise(state: State, raw: object, seat: str) -> object:
                         untold=result.untold if party else blamed,
                         told=CAPITALS,
                         found={},
+                        caveats=result.caveats if party else (Caveat("tokyo", "another"),),
                         asks=("framed_as_learning",),
                         weighty=not result.weighty,
                     )
