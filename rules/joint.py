@@ -154,6 +154,7 @@ def expire(state: State, id: str, at: int) -> list[e.AnyEvent]:
             e.StandTaken(id, team, Stand("consents", None, now, silent=True))
             for team, stand in proposal.stands.items()
             if (stand.stand, stand.seat) == ("open", None)
+            and team not in state.holds  # whom control has paused cannot speak
             and may.consent(state, team, proposal) is None
         ]
     events = accorded(state, silent, now)

@@ -31,6 +31,7 @@ from rules.state import (
     SheetLine,
     State,
     Trace,
+    Vote,
     Why,
 )
 from rules.view import SECTIONS, feeds_of, item, view
@@ -477,11 +478,13 @@ def _hears(argument: Argument, mine: tuple[Capital, ...]) -> bool:
 
 def _other_case(argument: Argument, mine: tuple[Capital, ...]) -> Argument:
     """The same case, on which others vote otherwise, and with a modifier that nobody sees."""
+    others = tuple(team for team in CAPITALS if team not in mine)
     return replace(
         argument,
         odds=_heavier(argument.odds) or argument.odds,
-        asked=tuple(team for team in argument.asked if team in mine),
-        votes=_only(argument.votes, mine),
+        asked=(*(team for team in argument.asked if team in mine), *others),
+        votes=_only(argument.votes, mine)
+        | {team: Vote("bad", "another", "another", 0) for team in others},
     )
 
 

@@ -292,6 +292,14 @@ def test_who_has_stepped_back_is_not_silent(room: Room) -> None:
     assert room.standing(id) == "lapsed"
 
 
+def test_who_is_paused_by_control_is_not_silent(room: Room) -> None:
+    id = propose(room, minutes=5, silence=True)
+    room.send(WASHINGTON, c.ConsentJoint(id, 1))
+    room.send(LEAD, c.HoldTeam("seoul", hold=True))
+    room.pass_minutes(6)
+    assert room.standing(id) == "lapsed"
+
+
 def test_silence_buys_nothing_that_a_capital_cannot_pay(room: Room) -> None:
     id = propose(room, minutes=5, silence=True)
     purse = {**room.state.points, "seoul": 0}
