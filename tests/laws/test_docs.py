@@ -77,6 +77,14 @@ def test_every_test_that_is_named_exists(name: str) -> None:
         assert test in known, f"{name} names {path}::{test}"
 
 
+def test_every_test_that_proves_a_rule_exists() -> None:
+    named = set(re.findall(r"`(test_\w+)`", text("docs/rules.md")))
+    trees = (ast.parse(path.read_text("utf-8")) for path in (ROOT / "tests").rglob("test_*.py"))
+    known = {getattr(node, "name", "") for tree in trees for node in tree.body}
+    assert named
+    assert named - known == set()
+
+
 def test_every_invariant_names_its_test() -> None:
     said = text("docs/architecture.md").split("**Architecture invariant:**")[1:]
     assert said
