@@ -40,6 +40,7 @@ def release(state: State, inject: str, at: int, by: str) -> list[e.AnyEvent]:
         by=by,
         owed=owing,
         owed_by=now + shape.owed.minutes * MINUTE if shape.owed and owing else None,
+        sensitive=shape.sensitive,
     )
     acting = Acting(state)
     acting.emit(e.InjectReleased(received))

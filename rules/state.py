@@ -99,7 +99,10 @@ class Trace(Value):
 
 
 class Received(Value):
-    """An inject as released. `variants` holds a text for each of `to` that has its own."""
+    """An inject as released. `variants` holds a text for each of `to` that has its own.
+
+    `sensitive` is one that carries a content note.
+    """
 
     id: str
     inject: str | None
@@ -116,6 +119,7 @@ class Received(Value):
     by: str
     owed: tuple[Capital, ...] = ()
     owed_by: int | None = None
+    sensitive: bool = False
 
 
 class Response(Value):

@@ -157,7 +157,7 @@ def check(
     else:
         for problem in problems:
             out.print(f"{problem.level}: {problem} [{problem.check}]", markup=False, soft_wrap=True)
-        names = ", ".join(folder.name for folder in folders)
+        names = ", ".join(folder.resolve().name for folder in folders)
         out.print(f"{names}: {errors} errors, {len(problems) - errors} warnings", markup=False)
     if errors:
         raise typer.Exit(1)

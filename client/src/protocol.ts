@@ -793,7 +793,7 @@ export interface ProcessSeen {
   readonly due: number | null
 }
 
-/** An inject as received. */
+/** An inject as received; a `sensitive` one carries a content note. */
 export interface InjectItem {
   readonly id: string
   readonly inject: string | null
@@ -808,6 +808,7 @@ export interface InjectItem {
   readonly sources: readonly string[]
   readonly turn: number
   readonly at: number
+  readonly sensitive: boolean
 }
 
 /** Something said in a room. `garbled`: words were lost; `sent`: it came later than sent. */

@@ -10,7 +10,7 @@ from .texts import CaveatSeen
 
 
 class InjectItem(Value):
-    """An inject as received."""
+    """An inject as received; a `sensitive` one carries a content note."""
 
     id: str
     inject: str | None
@@ -25,6 +25,7 @@ class InjectItem(Value):
     sources: tuple[str, ...]
     turn: int
     at: int
+    sensitive: bool
 
 
 class MessageItem(Value):

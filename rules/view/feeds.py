@@ -62,6 +62,7 @@ def _inject_item(raw: Received, eyes: str) -> s.InjectItem:
         sources=raw.sources if control else (),
         turn=raw.turn,
         at=raw.at,
+        sensitive=raw.sensitive,
     )
 
 

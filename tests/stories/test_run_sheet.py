@@ -131,6 +131,15 @@ def test_sensitive_injects_are_switched_off_for_a_game(room: Room) -> None:
     assert line(room, touchy).status == "released"
 
 
+def test_who_reads_a_sensitive_inject_is_told_that_it_is_one(room: Room) -> None:
+    for inject in ("H-01", "H-07"):
+        room.send(LEAD, c.ReleaseInject(inject))
+    sheet = {inject: line(room, inject).sensitive for inject in ("H-01", "H-07")}
+    assert sheet == {"H-01": True, "H-07": False}
+    for seat in (TOKYO, "observer.public"):
+        assert [item.sensitive for item in room.inbox(seat)[-2:]] == [True, False]
+
+
 def test_a_mark_takes_other_words_and_keeps_its_moment(room: Room) -> None:
     room.send(LEAD, c.AddMark("first", "mood"))
     (mark,) = room.feed(LEAD, "marks")

@@ -117,6 +117,7 @@ export function received(id: string, some: Partial<InjectItem> = {}): InjectItem
     sources: [],
     turn: 1,
     at: 0,
+    sensitive: false,
     ...some,
   }
 }

@@ -125,6 +125,7 @@ const feeds: Feeds = {
         sources: [],
         turn: 1,
         at: 60_000,
+        sensitive: true,
       },
     ],
   },
@@ -157,6 +158,7 @@ describe('the seat room', () => {
     await fireEvent.click(screen.getByRole('button', { name: /What we will not see/ }))
     expect(source.sent).toEqual([{ type: 'ReadInject', inject: 'i1' }])
     expect(screen.getByText('Our radars will pick it up late.')).toBeTruthy()
+    expect(screen.getByText(/^Content note:/)).toBeTruthy()
     expect(screen.getByText('moderate confidence')).toBeTruthy()
     expect(screen.getByText('As far as you know, only Tokyo has this.')).toBeTruthy()
   })

@@ -39,6 +39,7 @@ const inject = (id: string, at: number): InjectItem => ({
   sources: [],
   turn: 1,
   at,
+  sensitive: false,
 })
 
 const track = (id: string, more: Partial<TrackSeen> = {}): TrackSeen => ({

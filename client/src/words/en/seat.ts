@@ -95,6 +95,7 @@ export default {
   'inbox.none': 'Nothing here has these words.',
   'inbox.unread': 'not opened',
   'inbox.recalled': 'Recalled by control: {why}',
+  'inbox.sensitive': 'Content note: this touches events and grief that are real. It is part of the exercise. If you would rather not go on with it, tell control.',
   'inbox.told.all': 'All three capitals and the public have this.',
   'inbox.told.you': 'As far as you know, only your seat has this.',
   'inbox.told.team': 'As far as you know, only {team} has this.',

@@ -98,6 +98,7 @@ export default {
   'inbox.none': '該当する文書はありません。',
   'inbox.unread': '未開封',
   'inbox.recalled': '統裁部により撤回：{why}',
+  'inbox.sensitive': '内容に関する注意：実在の出来事と、今も癒えない痛みに触れます。演習の一部です。読み進めたくない場合は、統裁部に申し出てください。',
   'inbox.told.all': '三首都および一般に公表されています。',
   'inbox.told.you': '把握している限り、この席のみが受領しています。',
   'inbox.told.team': '把握している限り、{team}のみが受領しています。',

@@ -98,6 +98,7 @@ export default {
   'inbox.none': '해당하는 문서가 없습니다.',
   'inbox.unread': '미열람',
   'inbox.recalled': '통제부가 회수함: {why}',
+  'inbox.sensitive': '내용 주의: 실제 사건과 지금도 아물지 않은 아픔을 다룹니다. 연습의 일부입니다. 계속하기 어려우면 통제부에 알리십시오.',
   'inbox.told.all': '세 수도와 일반에 공개되었습니다.',
   'inbox.told.you': '아는 한 이 좌석만 수신했습니다.',
   'inbox.told.team': '아는 한 {team}만 수신했습니다.',
