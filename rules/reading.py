@@ -72,7 +72,8 @@ class Places:
 class Parsed:
     """What the files say. `scenario` is there if reading found no error.
 
-    `draft` is what can still be checked of it if there was one; `unread` says that it lacks a file.
+    `draft` is what can still be checked of it if there was one; `unread` says that it lacks a file,
+    `mute` that the only ones it lacks are of texts.
     """
 
     document: dict[str, Any]
@@ -81,6 +82,7 @@ class Parsed:
     places: Places
     draft: Scenario | None
     unread: bool
+    mute: bool = False
     home: str = ""
 
     def at_home(self, problem: Problem) -> bool:
@@ -119,7 +121,16 @@ def parse(files: Mapping[str, bytes], over: Mapping[str, bytes] | None = None) -
     draft = scenario or mend(document)
     if any(each.level == "error" for each in problems):
         scenario = None
-    return Parsed(document, scenario, sort(problems), places, draft, reading.unread, reading.home)
+    return Parsed(
+        document,
+        scenario,
+        sort(problems),
+        places,
+        draft,
+        unread=reading.unread,
+        mute=reading.unread and not reading.shapeless,
+        home=reading.home,
+    )
 
 
 def sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -151,13 +162,16 @@ class _Reading:
     replaced: dict[Path, Node] = field(default_factory=dict)
     over: list[Node] = field(default_factory=list)
     unread: bool = False
+    shapeless: bool = False
 
     def take(self, file: str, content: bytes) -> None:
         """Reads a file and joins it with the others of its folder."""
         folder, language = _folder(file), _language(file)
         top, problems = nodes.read(file, content)
         self.problems += problems
-        self.unread = self.unread or (top is None and bool(problems))
+        if top is None and problems:
+            self.unread = True
+            self.shapeless = self.shapeless or language is None
         start = Node(Spot(file, 1, 1), {})
         self.structures.setdefault(folder, start)
         if top is None:
@@ -210,7 +224,7 @@ class _Reading:
             elif named.value in known:
                 continue
             else:
-                self.unread = True
+                self.unread = self.shapeless = True
                 say = f'there is no folder "{named.text}" beside this one'
                 instead = "name one in scenario.yaml, as in `base: base`"
             self.problems.append(problem(named.spot, (BASE,), say, instead, "base"))

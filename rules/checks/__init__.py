@@ -81,6 +81,9 @@ CHECKS: Final[tuple[Check, ...]] = (
 _ALONE: Final = frozenset({"expressions", "turns", "words", "parties", "budget"})
 """Checks that mean something even where a file of the scenario could not be read."""
 
+_WORDS: Final = frozenset({"addressees", "named", "quoted", "reading", "table"})
+"""Checks that mean nothing where a file of texts could not be read."""
+
 
 def check(parsed: Parsed) -> tuple[Problem, ...]:
     """Everything that is wrong with a scenario, what reading it has found included."""
@@ -90,12 +93,19 @@ def check(parsed: Parsed) -> tuple[Problem, ...]:
     found = [
         replace(problem, check=each.__name__)
         for each in CHECKS
-        if not parsed.unread or each.__name__ in _ALONE
+        if _can(each, parsed)
         for problem in each(survey)
         if not _told(parsed, problem)
         if problem.level == "error" or parsed.at_home(problem)  # a base need not be used up
     ]
     return sort([*parsed.problems, *found])
+
+
+def _can(each: Check, parsed: Parsed) -> bool:
+    """Whether a check means something of what could be read."""
+    if parsed.mute:
+        return each.__name__ not in _WORDS
+    return not parsed.unread or each.__name__ in _ALONE
 
 
 def checked(parsed: Parsed) -> Parsed:

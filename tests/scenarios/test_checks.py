@@ -152,6 +152,19 @@ def test_a_file_that_cannot_be_read_hides_only_what_depends_on_it(tiny: Files) -
     ]
 
 
+def test_a_file_of_texts_that_cannot_be_read_hides_no_fault_of_the_structure(tiny: Files) -> None:
+    spoilt = tiny.spoilt("texts/en.yaml", "tracks:\n", "tracks:\n\t- x\n")
+    assert [(each.file, each.check) for each in spoilt.problems()] == [
+        ("tiny/texts/en.yaml", "yaml")
+    ]
+    structural = {"unknown track", "unknown flag in an effect", "unknown source id"}
+    for fault in FAULTS:
+        if fault.name in structural:
+            spoilt = spoilt.spoilt(fault.file, fault.old, fault.new)
+    found = {each.check for each in spoilt.problems()}
+    assert found >= {"yaml", "unknown_names", "effects", "sources"}
+
+
 def test_each_check_says_what_it_finds_and_is_seen_to_find_it() -> None:
     names = {each.__name__ for each in CHECKS}
     assert len(names) == len(CHECKS)
