@@ -227,6 +227,8 @@ def order(state: State, team: Capital, item: str) -> Refused | None:
         )
     if held := on_hold(state, team):
         return held
+    if state.planning:
+        return _plan_first()
     if orders_left(state, team) <= 0:
         return _no_orders_left()
     if state.turn + action.delay > len(state.book.turns):
@@ -243,6 +245,8 @@ def argue(state: State, team: Capital) -> Refused | None:
     cost, left = state.book.points.argued, points_left(state, team)
     if held := on_hold(state, team):
         return held
+    if state.planning:
+        return _plan_first()
     if orders_left(state, team) <= 0:
         return _no_orders_left()
     return _too_dear(cost, left) if left < cost else None
@@ -329,6 +333,14 @@ def _affordable(state: State, team: Capital, item: str, doing: Doing) -> Refused
 def _argued(state: State, team: Capital) -> list[Argument]:
     """What a capital argues for that no deck holds."""
     return [a for a in state.arguments if a.item is None and team in a.teams]
+
+
+def _plan_first() -> Refused:
+    return Refused(
+        "planning",
+        "Before the first turn only the plan is worked on.",
+        "Wait until the first turn is open.",
+    )
 
 
 def _no_orders_left() -> Refused:

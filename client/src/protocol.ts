@@ -793,7 +793,11 @@ export interface ProcessSeen {
   readonly due: number | null
 }
 
-/** An inject as received; a `sensitive` one carries a content note. */
+/**
+ * An inject as received; a `sensitive` one carries a content note.
+ *
+ * `own`: the text is this reader's own, others have another or none.
+ */
 export interface InjectItem {
   readonly id: string
   readonly inject: string | null
@@ -804,6 +808,7 @@ export interface InjectItem {
   readonly confidence: Confidence | null
   readonly title: Text
   readonly text: Text | null
+  readonly own: boolean
   readonly variants: Readonly<Record<string, Text>>
   readonly sources: readonly string[]
   readonly turn: number

@@ -10,7 +10,10 @@ from .texts import CaveatSeen
 
 
 class InjectItem(Value):
-    """An inject as received; a `sensitive` one carries a content note."""
+    """An inject as received; a `sensitive` one carries a content note.
+
+    `own`: the text is this reader's own, others have another or none.
+    """
 
     id: str
     inject: str | None
@@ -21,6 +24,7 @@ class InjectItem(Value):
     confidence: Confidence | None
     title: Text
     text: Text | None
+    own: bool
     variants: Mapping[str, Text]
     sources: tuple[str, ...]
     turn: int

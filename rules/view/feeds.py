@@ -58,6 +58,7 @@ def _inject_item(raw: Received, eyes: str) -> s.InjectItem:
         confidence=raw.confidence,
         title=raw.title,
         text=raw.variants.get(eyes, raw.text),
+        own=eyes in raw.variants,
         variants=raw.variants if control else {},
         sources=raw.sources if control else (),
         turn=raw.turn,

@@ -138,7 +138,9 @@ def test_the_plan_is_worked_on_before_the_first_turn(beforehand: Room) -> None:
     assert room.points(TOKYO) == phase.points
     assert room.sees(LEAD).clock.deadline == phase.minutes * MINUTE
     assert room.refused(TOKYO, c.ProposeJoint("J-K01", "a meeting")).code == "planning"
-    assert room.refused(TOKYO, c.CommitOrder("JP-K01", "why")).code == "no_orders_left"
+    assert room.refused(TOKYO, c.CommitOrder("JP-K01", "why")).code == "planning"
+    argued = c.ArgueAction("Call it off", "Calm", ("Why not",), "en")
+    assert room.refused(TOKYO, argued).code == "planning"
     inject = next(iter(room.state.book.injects))
     assert room.refused(LEAD, c.ReleaseInject(inject)).code == "planning"
     assert room.sees(TOKYO).decisions == ()

@@ -101,8 +101,8 @@ def test_each_capital_reads_the_text_edited_for_it(room: Room) -> None:
     room.send(LEAD, c.RetargetInject("H-01", ("tokyo", "seoul")))
     room.send(LEAD, c.EditInject("H-01", WORDS, WORDS, own))
     room.send(LEAD, c.ReleaseInject("H-01"))
-    assert room.inbox(TOKYO)[-1].text == {"en": "To Tokyo"}
-    assert room.inbox(SEOUL)[-1].text == WORDS
+    assert (room.inbox(TOKYO)[-1].text, room.inbox(TOKYO)[-1].own) == ({"en": "To Tokyo"}, True)
+    assert (room.inbox(SEOUL)[-1].text, room.inbox(SEOUL)[-1].own) == (WORDS, False)
 
 
 def test_an_edit_keeps_to_readers_and_languages(room: Room) -> None:

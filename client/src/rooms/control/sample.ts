@@ -113,6 +113,7 @@ export function received(id: string, some: Partial<InjectItem> = {}): InjectItem
     confidence: null,
     title: { en: id },
     text: { en: '' },
+    own: false,
     variants: {},
     sources: [],
     turn: 1,

@@ -1,153 +1,10 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
-import { Refused } from '../../game/refused'
-import { nobody, type Source } from '../../game/source'
+import { nobody } from '../../game/source'
 import { notices } from '../../parts/notices.svelte'
-import type { DeckSeen, Feeds, SeatCommand, View } from '../../protocol'
+import type { DeckSeen } from '../../protocol'
+import { drill, en, feeds, live, tabled, view } from './sample'
 import SeatPanels from './SeatPanels.svelte'
-
-const en = (words: string) => ({ en: words })
-
-const drill: DeckSeen = {
-  id: 'JP-1',
-  kind: 'action',
-  team: 'tokyo',
-  name: en('Issue the destroy order'),
-  say: en('The forces make ready.'),
-  uses: 2,
-  tags: ['contingency'],
-  consult: ['washington'],
-  target: false,
-  who: [],
-  text: null,
-  options: [],
-  known: 'public',
-  delay: 0,
-  sources: [],
-  least: null,
-  silence: false,
-  caveats: [],
-}
-
-function view(more: Partial<View> = {}): View {
-  return {
-    game: {
-      title: 'Test',
-      scenario: 'tiny',
-      name: en('Short Warning'),
-      summary: en(''),
-      setting: en(''),
-      marking: en('EXERCISE'),
-      languages: ['en'],
-      teams: [
-        { id: 'washington', name: en('Washington') },
-        { id: 'tokyo', name: en('Tokyo') },
-        { id: 'seoul', name: en('Seoul') },
-      ],
-      voices: {},
-      plan_phase: null,
-      turns: 7,
-      commitment: '',
-      ladder: [],
-      ladder_track: null,
-    },
-    me: {
-      seat: 'tokyo.leader',
-      team: 'tokyo',
-      name: en('Prime Minister’s Office'),
-      task: en('Decide.'),
-      rights: ['speak', 'commit'],
-      eyes: 'tokyo',
-      person: 'p',
-      authority: 'tokyo.leader',
-      voices: [],
-    },
-    sources: {},
-    rules: {},
-    brief: null,
-    objectives: [],
-    deck: [drill],
-    offers: { 'JP-1': { cost: 1, uses_left: 2, chance: null, no: null, closed: [], style: 'semi_rigid' } },
-    can: ['SendMessage', 'ReadInject', 'SendConsult', 'CommitOrder', 'WithdrawOrder', 'DeclareReady', 'AskControl'],
-    clock: { running: true, why: '', elapsed: 0, since: 0, rate: 1000, opened: 0, deadline: 600_000, automatic: false, held: null },
-    now: {
-      phase: 'play',
-      turn: 1,
-      planning: false,
-      turns: [{ number: 1, name: en('Fuel trucks'), world: en('Day 1'), say: en(''), minutes: 10, orders: 3, flash: false }],
-      banner: null,
-      away: null,
-      review: false,
-    },
-    roster: { seats: [{ seat: 'tokyo.leader', team: 'tokyo', name: en('Prime Minister’s Office'), person: 'p' }], people: { p: 'Aoki' } },
-    tracks: [],
-    terms: {},
-    inject_marks: {},
-    orders: [],
-    arguments: [],
-    amended: {},
-    styles: null,
-    budget: { points: 5, orders_left: 3, ready: false, argued: 1, argue: null },
-    table: [],
-    plan: [],
-    decisions: [],
-    map: { places: [], assets: [], zones: [] },
-    rooms: [{ id: 'tokyo', teams: ['tokyo'], kind: 'own', speak: true, channel: 'open', minutes: 0 }],
-    requests: [],
-    finish: null,
-    seals: [],
-    sheet: [],
-    desk: [],
-    forecast: null,
-    health: [],
-    mark_words: {},
-    underway: [],
-    processes: [],
-    ...more,
-  }
-}
-
-const feeds: Feeds = {
-  inbox: {
-    from: 0,
-    items: [
-      {
-        id: 'i1',
-        inject: null,
-        public: false,
-        to: ['tokyo'],
-        sender: en('Air Self-Defense Force'),
-        method: 'cable',
-        confidence: 'moderate',
-        title: en('What we will not see'),
-        text: en('Our radars will pick it up late.'),
-        variants: {},
-        sources: [],
-        turn: 1,
-        at: 60_000,
-        sensitive: true,
-      },
-    ],
-  },
-}
-
-/** A source that writes down what it is asked, and refuses what `no` names. */
-function live(no?: SeatCommand['type']): Source & { readonly sent: SeatCommand[] } {
-  const sent: SeatCommand[] = []
-  return {
-    view: view(),
-    feeds,
-    presence: nobody,
-    now: () => 30_000,
-    sent,
-    send: (command) => {
-      sent.push(command)
-      return command.type === no
-        ? Promise.reject(new Refused('late', 'The turn’s time is up.', 'Ask control to extend the turn.'))
-        : Promise.resolve()
-    },
-  }
-}
 
 const go = (tab: string) => fireEvent.click(screen.getByRole('tab', { name: new RegExp(`^${tab}`) }))
 
@@ -161,6 +18,17 @@ describe('the seat room', () => {
     expect(screen.getByText(/^Content note:/)).toBeTruthy()
     expect(screen.getByText('moderate confidence')).toBeTruthy()
     expect(screen.getByText('As far as you know, only Tokyo has this.')).toBeTruthy()
+  })
+
+  it('tells words for everybody from a capital’s own about what everybody knows', async () => {
+    const told = (own: boolean) => ({ inbox: { from: 0, items: (feeds.inbox?.items ?? []).map((item) => ({ ...item, public: true, own })) } })
+    const { unmount } = render(SeatPanels, { source: { ...live(), feeds: told(false) } })
+    await fireEvent.click(screen.getByRole('button', { name: /What we will not see/ }))
+    expect(screen.getByText('All three capitals and the public have this.')).toBeTruthy()
+    unmount()
+    render(SeatPanels, { source: { ...live(), feeds: told(true) } })
+    await fireEvent.click(screen.getByRole('button', { name: /What we will not see/ }))
+    expect(screen.getByText('All three capitals and the public know of this; these words are for Tokyo alone.')).toBeTruthy()
   })
 
   it('tells those who expect it first, then seals the order', async () => {
@@ -284,12 +152,7 @@ describe('the seat room', () => {
   })
 
   it('leads through everything that waits, one press after the other', async () => {
-    const stand = { seat: null, at: 0, reason: '', proviso: null, met: false, silent: false }
-    const put = (id: string, name: string) => ({
-      ...{ id, joint: `J-${id}`, name: en(name), by: 'seoul' as const, who: ['tokyo' as const, 'seoul' as const], text: 'Meet.', option: null, version: 1 },
-      ...{ stands: { tokyo: { ...stand, stand: 'open' }, seoul: { ...stand, stand: 'consents' } }, deadline: 600_000, status: 'open', cost: 1, chance: null },
-      ...{ caveats: [], foreseen: [], silence: false, parties: [], missing: [], least: 2 },
-    })
+    const put = (id: string, name: string) => tabled({ id, joint: `J-${id}`, name: en(name) })
     Element.prototype.scrollIntoView ??= () => undefined
     render(SeatPanels, { source: { ...live(), view: view({ can: [...view().can, 'ConsentJoint'], table: [put('a', 'Meeting'), put('b', 'Drill')] }) } })
     const line = () => screen.getAllByRole('status').find((each) => /things wait/.test(each.textContent))?.textContent?.trim()
@@ -306,17 +169,12 @@ describe('the seat room', () => {
 
   it('amends a clause of the plan to another of its options, with its words', async () => {
     const option = (id: string, say: string) => ({ id, name: en(id), say: en(say), caveats: [] })
-    const stand = { stand: 'open', seat: null, at: 0, reason: '', proviso: null, met: false, silent: false }
     // The test's document knows no chosen option and takes the first: the one that is chosen stands there.
     const clause = {
       ...{ id: 'C-1', name: en('Red line'), say: en(''), options: [option('late', 'Say it late.'), option('early', 'Say it early.')], defaults: {} },
       ...{ agreed: null, turn: null, at: null, caveats: [], friction: null, sources: [], silence: false },
     }
-    const proposal = {
-      ...{ id: 'p', joint: 'C-1', name: clause.name, by: 'seoul' as const, who: ['tokyo' as const, 'seoul' as const], text: 'Say it early.', option: 'early', version: 1 },
-      ...{ stands: { tokyo: stand, seoul: { ...stand, stand: 'consents' } }, deadline: 600_000, status: 'open', cost: 1, chance: null },
-      ...{ caveats: [], foreseen: [], silence: false, parties: [], missing: [], least: 2 },
-    }
+    const proposal = tabled({ joint: 'C-1', name: clause.name, text: 'Say it early.', option: 'early' })
     const source = { ...live(), view: view({ can: [...view().can, 'ConsentJoint', 'AmendJoint'], table: [proposal], plan: [clause] }) }
     render(SeatPanels, { source })
     await go('Joint')

@@ -4,7 +4,7 @@ import { beat } from '../../game/seconds.svelte'
 import type { Source } from '../../game/source'
 import { teamName } from '../../parts/team'
 import type { Capital, CommandType, FeedItems, FeedName, RoomSeen, SeatCommand, View } from '../../protocol'
-import { plain, t, words } from '../../words/words.svelte'
+import { plain, t, words, type Fill, type Key } from '../../words/words.svelte'
 import { expected, ours, unanswered, waits, type Counts } from './expected'
 import { exists, same, type Place } from './place'
 import { failure, reason, type Around, type Reason } from './refusal'
@@ -13,7 +13,10 @@ import { fresh, saidBy, shown, together, unopened, type Seen } from './unread'
 const capitals: ReadonlySet<string> = new Set(['washington', 'tokyo', 'seoul'] satisfies Capital[])
 
 /** Refusals that have nothing to do with one card. */
-const everywhere: ReadonlySet<string> = new Set(['no_orders_left', 'flash'])
+const everywhere: ReadonlySet<string> = new Set(['no_orders_left', 'flash', 'planning'])
+
+/** Phrases that the plan phase, which is no turn, has in words of its own. */
+type Timed = { [K in Key]: `${K}.plan` extends Key ? K : never }[Key]
 
 /** A seat's room: what it shows, where one is in it, and what one has seen of it. */
 export class Room {
@@ -152,6 +155,10 @@ export class Room {
 
   /** Why something cannot be done, as the view says it, in words. */
   reason = (no: { code: string; say: string; instead: string }): Reason => reason(no, this.around)
+
+  /** A phrase about the turn, as it is said of the plan phase while that lasts. */
+  said = <K extends Timed>(key: K, ...values: Fill<K>): string =>
+    t((this.view.now.planning ? `${key}.plan` : key) as K, ...values)
 
   go = (place: Place): void => {
     if (exists(place, this.view)) this.place = place

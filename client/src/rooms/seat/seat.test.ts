@@ -35,6 +35,7 @@ const inject = (id: string, at: number): InjectItem => ({
   confidence: null,
   title: { en: id },
   text: null,
+  own: false,
   variants: {},
   sources: [],
   turn: 1,

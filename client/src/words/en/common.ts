@@ -49,6 +49,7 @@ export default {
   'plan.stands': 'Harmonised in turn {n}: {option}',
   'plan.stands.before': 'Harmonised before the crisis: {option}',
   'plan.agreed': 'Agreed, in force with the results: {option}',
+  'plan.agreed.plan': 'Agreed, stands when the crisis begins: {option}',
   'plan.tabled': 'On the table: {option}',
   'plan.open': 'Open',
   'plan.clauses': 'harmonised clauses',

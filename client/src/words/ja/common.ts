@@ -52,6 +52,7 @@ export default {
   'plan.stands': '第{n}ターンに整合済み：{option}',
   'plan.stands.before': '危機の前に整合済み：{option}',
   'plan.agreed': '合意済み（結果とともに発効）：{option}',
+  'plan.agreed.plan': '合意済み（危機の開始時に発効）：{option}',
   'plan.tabled': '協議中：{option}',
   'plan.open': '未整合',
   'plan.clauses': '整合済みの条項数',

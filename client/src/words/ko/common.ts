@@ -52,6 +52,7 @@ export default {
   'plan.stands': '{n}턴에 조율 완료: {option}',
   'plan.stands.before': '위기 전에 조율 완료: {option}',
   'plan.agreed': '합의됨(결과와 함께 발효): {option}',
+  'plan.agreed.plan': '합의됨(위기 시작 시 발효): {option}',
   'plan.tabled': '협의 중: {option}',
   'plan.open': '미조율',
   'plan.clauses': '조율된 조항 수',
