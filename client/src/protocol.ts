@@ -300,7 +300,8 @@ export interface SeatSeen {
 /**
  * A track, exactly (`value`) or as a band. `word` says it in words.
  *
- * `told` is what other capitals have said of it; `share` are those that may be told of it.
+ * `told` is what other capitals have said of it, `given` what they were told by this one, and
+ * `share` are those that may be told now.
  */
 export interface TrackSeen {
   readonly id: string
@@ -318,12 +319,13 @@ export interface TrackSeen {
   readonly source: Text | null
   readonly as_of: number | null
   readonly told: readonly ToldSeen[]
+  readonly given: readonly ToldSeen[]
   readonly share: readonly Capital[]
   readonly visible: string
   readonly unit: Text | null
 }
 
-/** What another capital has told of a track: its band, as of a turn. */
+/** What another capital has told of a track, or was told: a band, as of a turn. */
 export interface ToldSeen {
   readonly team: Capital
   readonly low: number

@@ -6,7 +6,7 @@ from ..value import Value
 
 
 class ToldSeen(Value):
-    """What another capital has told of a track: its band, as of a turn."""
+    """What another capital has told of a track, or was told: a band, as of a turn."""
 
     team: Capital
     low: int
@@ -17,7 +17,8 @@ class ToldSeen(Value):
 class TrackSeen(Value):
     """A track, exactly (`value`) or as a band. `word` says it in words.
 
-    `told` is what other capitals have said of it; `share` are those that may be told of it.
+    `told` is what other capitals have said of it, `given` what they were told by this one, and
+    `share` are those that may be told now.
     """
 
     id: str
@@ -35,6 +36,7 @@ class TrackSeen(Value):
     source: Text | None
     as_of: int | None
     told: tuple[ToldSeen, ...]
+    given: tuple[ToldSeen, ...]
     share: tuple[Capital, ...]
     visible: str
     unit: Text | None

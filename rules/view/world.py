@@ -5,7 +5,7 @@ from ..intel import own
 from ..processes import over_at
 from ..scenario import CAPITALS, Capital, Process, Scenario, Track, clause_names
 from ..sight import capital_of, sees, sees_name
-from ..state import Running, State, Text
+from ..state import Running, State, Text, Told
 
 
 def tracks_seen(state: State, eyes: str) -> tuple[s.TrackSeen, ...]:
@@ -42,17 +42,36 @@ def _track(state: State, name: str, track: Track, eyes: str) -> s.TrackSeen | No
         source=None if exact or estimate is None else estimate.source,
         as_of=None if exact or band is None else band.turn,
         told=tuple(s.ToldSeen(t.team, t.band.low, t.band.high, t.band.turn) for t in told),
-        share=tuple(
-            team
-            for team in CAPITALS
-            if capital is not None
-            and team != capital
-            and team in state.book.teams
-            and not sees(track.visible, team)
-            and own(state, capital, name) is not None
-        ),
+        given=() if capital is None else _given(state, name, capital),
+        share=() if capital is None else _share(state, name, capital),
         visible=_visible(track.visible),
         unit=track.unit,
+    )
+
+
+def _given(state: State, name: str, capital: Capital) -> tuple[s.ToldSeen, ...]:
+    """What a capital has told the others of a track."""
+    return tuple(
+        s.ToldSeen(to, t.band.low, t.band.high, t.band.turn)
+        for to in CAPITALS
+        for t in state.told.get(to, {}).get(name, ())
+        if t.team == capital
+    )
+
+
+def _share(state: State, name: str, capital: Capital) -> tuple[Capital, ...]:
+    """Whom a capital may tell of a track: who cannot see it, and has not been told so already."""
+    band = own(state, capital, name)
+    if band is None:
+        return ()
+    now = Told(capital, band, state.turn)
+    return tuple(
+        team
+        for team in CAPITALS
+        if team != capital
+        and team in state.book.teams
+        and not sees(state.book.tracks[name].visible, team)
+        and now not in state.told.get(team, {}).get(name, ())
     )
 
 

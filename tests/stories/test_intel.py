@@ -110,6 +110,26 @@ def test_a_capital_tells_only_what_it_knows_and_another_does_not(room: Room) -> 
     assert room.refused(SEOUL, c.ShareIntel(HIDDEN, "washington")).code == "unknown_track"
 
 
+def test_a_capital_sees_what_it_has_told_and_may_tell_it_again_when_it_is_news(room: Room) -> None:
+    low, high, _ = band(room)
+    track = seen(room, TOKYO)
+    assert track is not None
+    assert (track.given, track.share) == ((), ("washington", "seoul"))
+    room.send(TOKYO, c.ShareIntel(HIDDEN, "seoul"))
+    track = seen(room, TOKYO)
+    assert track is not None
+    (given,) = track.given
+    assert (given.team, given.low, given.high, given.as_of) == ("seoul", low, high, 1)
+    assert track.share == ("washington",)
+    told = seen(room, SEOUL)
+    assert told is not None
+    assert (told.given, told.share) == ((), ())
+    room.go_to(2)
+    track = seen(room, TOKYO)
+    assert track is not None
+    assert track.share == ("washington", "seoul")
+
+
 def test_what_was_told_stays_as_it_was_told(room: Room) -> None:
     room.send(TOKYO, c.ShareIntel(HIDDEN, "seoul"))
     low, high, _ = band(room)

@@ -4,7 +4,7 @@ import type { Room } from '../seat/room.svelte'
 /** What is asked of a seat just now, in the words in which it reads it; empty if nothing can be. */
 export function asked(room: Room): string {
   const { what, decision, proposal } = room.expected
-  if (room.view.me.team === 'observer' || what === 'observe') return ''
+  if (room.view.me.team === 'observer' || what === 'observe' || what === 'hear') return ''
   const first = t(`expected.${what}`, {
     ask: plain(decision?.ask),
     authority: room.who(room.view.me.authority),

@@ -89,6 +89,7 @@ export function track(id: string, some: Partial<TrackSeen> = {}): TrackSeen {
     source: null,
     as_of: null,
     told: [],
+    given: [],
     share: [],
     visible: 'public',
     unit: null,

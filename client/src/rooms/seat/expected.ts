@@ -1,4 +1,4 @@
-import type { CommandType, DecisionSeen, ProposalSeen, View } from '../../protocol'
+import type { ArgumentSeen, CommandType, DecisionSeen, ProposalSeen, View } from '../../protocol'
 import type { Place } from './place'
 
 /** What is expected of a seat now. `waiting`: others wait for it. */
@@ -15,6 +15,7 @@ export interface Expected {
     | 'advise.stand'
     | 'respond'
     | 'vote'
+    | 'hear'
     | 'read'
     | 'plan'
     | 'late'
@@ -30,7 +31,7 @@ export interface Expected {
   readonly place?: Place
   readonly decision?: DecisionSeen
   readonly proposal?: ProposalSeen
-  /** The inject to which a response is owed, or the case on which one is asked. */
+  /** The inject to which a response is owed, or the case on which one is asked or heard. */
   readonly subject?: string
 }
 
@@ -101,6 +102,20 @@ function polled(view: View): Expected[] {
     .map(({ id }) => ({ what: 'vote', waiting: true, place: { kind: 'orders' }, subject: id }))
 }
 
+/** The arguments of others to which this seat's capital may still add a reason, and has added none. */
+export function unheard(view: View): ArgumentSeen[] {
+  const { team } = view.me
+  if (!view.can.includes('AddPoint')) return []
+  return view.arguments.filter(
+    ({ open, teams, points }) => open && !teams.some((each) => each === team) && !points.some((point) => point.team === team),
+  )
+}
+
+function hearing(view: View): Expected | undefined {
+  const first = unheard(view)[0]
+  return first && { what: 'hear', waiting: false, place: { kind: 'orders' }, subject: first.id }
+}
+
 /** Whether a seat only watches. */
 function bystands(view: View): boolean {
   return view.now.phase !== 'lobby' && (view.me.team === 'observer' || view.budget === null)
@@ -113,7 +128,7 @@ function meanwhile(view: View, counts: Counts): Expected {
   if (phase === 'lobby') return { what: 'lobby', waiting: false, place: { kind: 'brief' } }
   if (bystands(view)) return { what: 'observe', waiting: false }
   if (phase === 'readout') return { what: 'readout', waiting: false, place: { kind: 'results' } }
-  if (phase === 'adjudication') return { what: 'adjudication', waiting: false }
+  if (phase === 'adjudication') return hearing(view) ?? { what: 'adjudication', waiting: false }
   return playing(view, counts)
 }
 
@@ -125,9 +140,14 @@ function playing(view: View, counts: Counts): Expected {
   const proposal = unanswered(view)[0]
   if (proposal) return { what: 'advise.stand', waiting: false, place: { kind: 'table' }, proposal }
   if (decision) return { what: 'decided', waiting: false, place: { kind: 'orders' }, decision }
+  const done = (view.budget?.orders_left ?? 0) <= 0 && !view.now.planning
+  if (view.budget?.ready || done) {
+    const heard = hearing(view)
+    if (heard) return heard
+  }
   if (view.budget?.ready) return { what: 'ready', waiting: false }
   if (view.now.planning) return { what: 'plan', waiting: false, place: { kind: 'table' } }
-  if ((view.budget?.orders_left ?? 0) <= 0) return { what: 'done', waiting: false, place: { kind: 'orders' } }
+  if (done) return { what: 'done', waiting: false, place: { kind: 'orders' } }
   return { what: counts.live && view.can.includes('CommitOrder') ? 'orders' : 'advise', waiting: false, place: { kind: 'orders' } }
 }
 

@@ -3,9 +3,9 @@ import { exercise } from '../../game/clock'
 import { beat } from '../../game/seconds.svelte'
 import type { Source } from '../../game/source'
 import { teamName } from '../../parts/team'
-import type { Capital, CommandType, FeedItems, FeedName, RoomSeen, SeatCommand, View } from '../../protocol'
+import type { Capital, CommandType, FeedItems, FeedName, RoomSeen, SeatCommand, ToldSeen, TrackSeen, View } from '../../protocol'
 import { plain, t, words, type Fill, type Key } from '../../words/words.svelte'
-import { expected, ours, unanswered, waits, type Counts } from './expected'
+import { expected, ours, unanswered, unheard, waits, type Counts } from './expected'
 import { exists, same, type Place } from './place'
 import { failure, reason, type Around, type Reason } from './refusal'
 import { fresh, saidBy, shown, together, unopened, type Seen } from './unread'
@@ -14,6 +14,9 @@ const capitals: ReadonlySet<string> = new Set(['washington', 'tokyo', 'seoul'] s
 
 /** Refusals that have nothing to do with one card. */
 const everywhere: ReadonlySet<string> = new Set(['no_orders_left', 'flash', 'planning'])
+
+/** Under what name it is remembered what a capital has told of a track. */
+const toldBy = (track: TrackSeen, { team }: ToldSeen): string => `told/${track.id}/${team}`
 
 /** Phrases that the plan phase, which is no turn, has in words of its own. */
 type Timed = { [K in Key]: `${K}.plan` extends Key ? K : never }[Key]
@@ -55,6 +58,8 @@ export class Room {
   readonly unopened = $derived.by(() => (this.may('ReadInject') ? unopened(this.injects, this.view.inject_marks) : []))
   readonly decision = $derived.by(() => ours(this.view))
   readonly unanswered = $derived.by(() => unanswered(this.view))
+  /** Arguments of others to which one's capital has added nothing. */
+  readonly argued = $derived.by(() => unheard(this.view))
   readonly seats = $derived.by(() => new Map(this.view.roster.seats.map((seat) => [seat.seat, seat])))
   readonly tracks = $derived.by(() => new Map(this.view.tracks.map((track) => [track.id, track])))
   /** The capitals at the table besides one's own. */
@@ -211,12 +216,26 @@ export class Room {
     this.#keep(after)
   }
 
+  /** How many capitals have told of a track what this browser has not shown. */
+  unheard(track: TrackSeen): number {
+    if (this.#memory === undefined) return 0
+    return track.told.filter((told) => (this.#seen[toldBy(track, told)] ?? 0) < told.as_of + 1).length
+  }
+
+  /** Remembers that what others have told of a track was shown. */
+  hear(track: TrackSeen): void {
+    if (this.unheard(track) === 0) return
+    const heard = track.told.map((told) => [toldBy(track, told), told.as_of + 1] as const)
+    this.#keep({ ...this.#seen, ...Object.fromEntries(heard) })
+  }
+
   /** Everything that is new, and the first place to look at for it. */
   readonly news = $derived.by(() => {
     const places: { place: Place; count: number }[] = [
       { place: { kind: 'inbox' }, count: this.unopened.length },
       { place: { kind: 'results' }, count: this.unseen('results') },
       { place: { kind: 'notes' }, count: this.unseen('notes') },
+      ...this.view.tracks.map((track) => ({ place: { kind: 'track' as const, id: track.id }, count: this.unheard(track) })),
       ...this.view.rooms.map((room) => ({
         place: { kind: 'room' as const, id: room.id },
         count: this.unseen(`room/${room.id}`) + (room.kind === 'control' ? this.unseen('answers') : 0),

@@ -59,6 +59,7 @@ const track = (id: string, more: Partial<TrackSeen> = {}): TrackSeen => ({
   source: null,
   as_of: null,
   told: [],
+  given: [],
   share: [],
   visible: 'public',
   unit: null,
