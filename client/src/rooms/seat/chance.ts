@@ -1,4 +1,4 @@
-import type { Chance } from '../../protocol'
+import type { Chance, OfferSeen } from '../../protocol'
 import { t } from '../../words/words.svelte'
 
 /** Of 36 throws of two dice, in per cent. */
@@ -19,6 +19,11 @@ export function likelihood(chance: Chance): string {
   if (part >= 45) return t('chance.even')
   if (part >= 15) return t('chance.unlikely')
   return t('chance.remote')
+}
+
+/** How people arrive at a result, where neither the rules nor the dice of the rules do. */
+export function judged({ style }: Pick<OfferSeen, 'style'>): 'matrix' | 'consensual' | 'free' | undefined {
+  return style === 'matrix' || style === 'consensual' || style === 'free' ? style : undefined
 }
 
 /** What is added to the dice, all together. */

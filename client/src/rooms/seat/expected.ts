@@ -107,7 +107,8 @@ export function unheard(view: View): ArgumentSeen[] {
   const { team } = view.me
   if (!view.can.includes('AddPoint')) return []
   return view.arguments.filter(
-    ({ open, teams, points }) => open && !teams.some((each) => each === team) && !points.some((point) => point.team === team),
+    ({ open, teams, points, asked }) =>
+      open && ![...teams, ...asked].some((each) => each === team) && !points.some((point) => point.team === team),
   )
 }
 

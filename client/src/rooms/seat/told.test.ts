@@ -83,6 +83,17 @@ describe('an argument', () => {
   })
 })
 
+describe('an action whose result people will arrive at', () => {
+  it('says so in place of dice that will not fall', async () => {
+    const offers = { 'JP-1': { cost: 1, uses_left: 2, chance: null, no: null, closed: [], style: 'consensual' as const } }
+    render(SeatPanels, { source: { ...live(), view: view({ offers }) } })
+    await tab('Orders')
+    await fireEvent.click(screen.getByRole('button', { name: /Issue the destroy order/ }))
+    expect(screen.getByText('Those whom control asks will agree on its result.')).toBeTruthy()
+    expect(screen.queryByText('It succeeds without a roll of dice.')).toBeNull()
+  })
+})
+
 describe('an inject to which a response is owed', () => {
   it('says so while it is closed, and is opened by the line that asks for it', async () => {
     const owed = { tokyo: { due: 300_000, at: null, text: '', seat: null } }
