@@ -84,6 +84,25 @@ describe('the joint table', () => {
 })
 
 describe('the plan phase', () => {
+  const option = { id: 'early', name: en('Early'), say: { en: 'Say it early.', ja: '早く伝える。' }, caveats: [] }
+  const clause: View['plan'][number] = {
+    ...{ id: 'C-1', name: en('First word'), say: en('Who hears first?'), options: [option], defaults: {} },
+    ...{ agreed: null, turn: null, at: null, caveats: [], friction: null, sources: [], silence: false },
+  }
+
+  it('reads the words that the scenario has for an option in the reader’s own language', async () => {
+    const proposal = tabled({ joint: 'C-1', name: clause.name, text: '早く伝える。', option: 'early' })
+    await sit([proposal], { now: planning, plan: [clause] })
+    expect(within(screen.getByRole('article')).getByText('Say it early.')).toBeTruthy()
+    expect(screen.getByText('This is the standard text.')).toBeTruthy()
+  })
+
+  it('says what to do while nothing is on the table', async () => {
+    const card = { ...drill, id: 'J-9', kind: 'joint', team: null, who: ['tokyo', 'seoul'] as const, text: en('Meet.') }
+    await sit([], { now: planning, plan: [clause], deck: [card], offers: { 'J-9': { cost: 1, uses_left: 2, chance: null, no, closed: [], style: 'semi_rigid' } } })
+    expect(screen.getByText(/Propose a clause below/)).toBeTruthy()
+  })
+
   const no = { code: 'planning', say: 'Before the first turn only the plan is worked on.', instead: '' }
 
   it('has no orders, and says so once', async () => {
