@@ -140,7 +140,8 @@ function playing(view: View, counts: Counts): Expected {
     return { what: 'advise.decision', waiting: false, place: { kind: 'orders' }, decision }
   const proposal = unanswered(view)[0]
   if (proposal) return { what: 'advise.stand', waiting: false, place: { kind: 'table' }, proposal }
-  if (decision) return { what: 'decided', waiting: false, place: { kind: 'orders' }, decision }
+  // In a flash turn the decision is all there is.
+  if (decision && view.now.turns.at(-1)?.flash) return { what: 'decided', waiting: false, place: { kind: 'orders' }, decision }
   const done = (view.budget?.orders_left ?? 0) <= 0 && !view.now.planning
   if (view.budget?.ready || done) {
     const heard = hearing(view)

@@ -184,6 +184,24 @@ describe('the seat room', () => {
     await waitFor(() => expect(source.sent).toEqual([{ type: 'AmendJoint', proposal: 'p', text: 'Say it late.', option: 'late' }]))
   })
 
+  it('puts the decision of an ordinary turn before its orders, and asks for those once it is made', async () => {
+    const decision = {
+      ...{ id: 'offer', team: 'tokyo' as const, ask: en('What do you answer?'), chosen: null, default: 'wait', sources: [] },
+      options: [{ id: 'wait', name: en('Wait'), say: en('Nobody comes.'), caveats: [] }],
+    }
+    const can = [...view().can, 'Choose'] as const
+    const source = { ...live(), feeds: {}, view: view({ can, decisions: [decision] }) }
+    const { unmount } = render(SeatPanels, { source })
+    expect(screen.getByText('Decide now: What do you answer?')).toBeTruthy()
+    await go('Orders')
+    expect(screen.getByRole('button', { name: /Issue the destroy order/ })).toBeTruthy()
+    await fireEvent.click(screen.getByRole('button', { name: /^Wait/ }))
+    await waitFor(() => expect(source.sent).toEqual([{ type: 'Choose', decision: 'offer', option: 'wait' }]))
+    unmount()
+    render(SeatPanels, { source: { ...live(), feeds: {}, view: view({ can, decisions: [{ ...decision, chosen: 'wait' }] }) } })
+    expect(screen.getByText(/^Seal up to 3 more orders/)).toBeTruthy()
+  })
+
   it('says that nobody decides, and prepares the request to control', async () => {
     const decider = { seat: 'tokyo.leader', team: 'tokyo', name: en('Prime Minister’s Office'), person: null }
     const { me, roster, can } = view()
