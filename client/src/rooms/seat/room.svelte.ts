@@ -83,6 +83,15 @@ export class Room {
   readonly expected = $derived.by(() => expected(this.view, this.#counts))
   /** Everything that waits on this seat, the most pressing first. */
   readonly waits = $derived.by(() => waits(this.view, this.#counts))
+  /** What is open among the orders: a decision, a vote, or an argument of others that one may speak to. */
+  readonly ordering = $derived.by(() => {
+    const votes = this.waits.filter(({ what }) => what === 'vote').length
+    const decides = this.view.now.phase === 'play' && this.decision?.chosen === null
+    const count = votes + (decides ? 1 : 0) || this.argued.length
+    return { count, waiting: votes > 0 || (decides && this.may('Choose')) }
+  })
+  /** How many tracks others have told of what has not been looked at. */
+  readonly reports = $derived.by(() => this.view.tracks.filter((track) => this.unheard(track) > 0).length)
   /** The seat that decides for this capital if nobody sits there. */
   readonly vacant = $derived.by(() => {
     const { authority, seat } = this.view.me
