@@ -3,7 +3,7 @@ import { pending } from '../../parts/requests'
 import type { SeatCommand, View } from '../../protocol'
 
 /** What a facilitator may ask of several rooms in one stroke. */
-export const strokes = ['start', 'pause', 'resume', 'extend', 'end', 'results', 'open'] as const
+export const strokes = ['start', 'pause', 'resume', 'extend', 'end', 'accept', 'results', 'open'] as const
 
 /** One of them. */
 export type Stroke = (typeof strokes)[number]
@@ -22,6 +22,8 @@ export function commandOf(stroke: Stroke, view: View, minutes: number): SeatComm
         return { type: 'ExtendTurn', minutes }
       case 'end':
         return { type: 'EndTurn' }
+      case 'accept':
+        return { type: 'AcceptResults', subjects: null }
       case 'results':
         return { type: 'ReleaseResults' }
       case 'open':
@@ -29,8 +31,9 @@ export function commandOf(stroke: Stroke, view: View, minutes: number): SeatComm
     }
   })()
   const idle = (stroke === 'pause' && !view.clock.running) || (stroke === 'resume' && view.clock.running)
-  // Results are judged in the room itself, each with a look at it.
-  const unjudged = stroke === 'results' && view.desk.some((result) => !result.settled)
+  // What needs a ruling gets it in the room itself, with a look at it; what needs no thought does not.
+  const open = view.desk.filter((result) => !result.settled)
+  const unjudged = (stroke === 'results' && open.length > 0) || (stroke === 'accept' && open.every((result) => result.thought))
   return !idle && !unjudged && view.now.banner === null && view.can.includes(command.type) ? command : undefined
 }
 
