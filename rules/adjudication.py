@@ -10,6 +10,7 @@ from . import events as e
 from .asking import may_ask
 from .dice import GRADES, grade, throw
 from .effects import Acting, Cause
+from .odds import risky
 from .reckon import facts, holds
 from .scenario import (
     CAPITALS,
@@ -110,7 +111,7 @@ def forecast(state: State) -> Forecast:
 
 def outcomes(state: State, result: Result) -> dict[Grade, list[e.AnyEvent]]:
     """What each grade would do now, of a result that still waits for one."""
-    if not result.open or result.style == "free" or result.kind == "argued":
+    if not result.open or result.kind == "argued":
         return {}
     found: dict[Grade, list[e.AnyEvent]] = {}
     for grade_ in GRADES:
@@ -205,7 +206,7 @@ def _decided(state: State, name: str, decision: Decision) -> Result:
     chosen = choice.option if choice else decision.default
     option = decision.options[chosen]
     dice, mishap = None, False
-    if option.chance is not None and holds(state.book, facts(state), option.chance_when, {}):
+    if option.chance is not None and risky(state, option):
         dice = throw(state, f"{name}/{chosen}/t{state.turn}")
         mishap = sum(dice) <= option.chance
     return Result(

@@ -48,6 +48,11 @@ def chances(target: int, added: int) -> dict[Grade, int]:
     return counts
 
 
+def at_most(total: int) -> int:
+    """How many of the thirty-six throws come to so much, or less."""
+    return sum(first + second <= total for first in range(1, 7) for second in range(1, 7))
+
+
 def _faces(text: str) -> tuple[int, int]:
     """Two faces from a digest; bytes that would favour a face are passed over."""
     round_ = 0

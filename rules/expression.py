@@ -21,6 +21,7 @@ from .grammar import (
     Kind,
     Sign,
     Tree,
+    cases,
     kind_of,
     names_in,
     nearest,
@@ -160,6 +161,16 @@ class Expression:
         """The comparisons it is made of, each with its two sides apart."""
         return tuple(_measures(self._tree, self._declared))
 
+    @cached_property
+    def cases(self) -> tuple["Case", ...]:
+        """What its choices make of it, in order: the first that holds counts."""
+        return tuple(
+            Case(
+                None if test is None else _part(test, self._declared), _part(value, self._declared)
+            )
+            for test, value in cases(self._tree)
+        )
+
 
 class Names:
     """What an author may say: the declared names, each a whole number or true or false."""
@@ -224,6 +235,18 @@ def near(expression: Expression, bound: Bound) -> tuple[Comparison, ...]:
     if expression.kind != "bool":
         raise ValueError(f'"{expression.source}" is a number; only a condition can be near')
     return tuple(measure.read(bound) for measure in expression.measures)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What an expression comes to if a test holds; without a test, in all other cases."""
+
+    test: Expression | None
+    value: Expression
+
+    def holds(self, bound: Bound) -> bool:
+        """Whether it does."""
+        return self.test is None or bool(self.test.evaluate(bound))
 
 
 @dataclass(frozen=True, slots=True)

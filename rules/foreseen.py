@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from . import seen as s
 from .adjudication import ending
-from .odds import odds
+from .dice import at_most
+from .odds import odds, risky
 from .processes import over_at
 from .reckon import facts, holds
-from .scenario import CAPITALS, Capital, Doing
+from .scenario import CAPITALS, Capital, Doing, Option
 from .sheet import due_at, made, moment, off, prepared, unlocked
 from .sight import onlookers, rooms
 from .state import Channel, State, Text
@@ -83,9 +84,9 @@ def owed(before: State, after: State) -> Iterator[s.ForeseenOwed]:
 
 
 def injects(before: State, after: State) -> Iterator[s.ForeseenInject]:
-    """The prepared injects that fare otherwise; what is out or dropped is on the sheet."""
+    """The prepared injects that fare otherwise; what is out is on the sheet."""
     for name in before.book.injects:
-        if not _pending(before, name) or not _pending(after, name):
+        if not _pending(before, name) or after.sheet[name].status == "released":
             continue
         becomes = _becomes(before, after, name)
         if becomes is not None:
@@ -111,6 +112,19 @@ def chances(before: State, after: State) -> Iterator[s.ForeseenChance]:
             yield s.ForeseenChance(item, doing.name, one, other)
 
 
+def mishaps(before: State, after: State) -> Iterator[s.ForeseenMishap]:
+    """The answers to decisions, this turn's or the next's, that would go wrong more or less."""
+    turn = before.turn if before.phase == "play" else before.turn + 1
+    one, other = replace(before, turn=turn), replace(after, turn=turn)
+    for name, decision in before.book.decisions.items():
+        if before.book.turn_ids.index(decision.turn) + 1 != turn:
+            continue
+        for option in decision.options.values():
+            now, then = _fails(one, option), _fails(other, option)
+            if now != then:
+                yield s.ForeseenMishap(name, decision.ask, option.name, now, then)
+
+
 def end(state: State) -> Text | None:
     """The end that holds, if one does."""
     found = ending(state, last=state.turn >= len(state.book.turns))
@@ -128,6 +142,10 @@ def _owing(state: State) -> dict[tuple[str, Capital], int]:
 
 def _falls(chance: s.Chance) -> tuple[int, int, int, int]:
     return chance.great, chance.ok, chance.part, chance.bad
+
+
+def _fails(state: State, option: Option) -> int:
+    return at_most(option.chance) if option.chance is not None and risky(state, option) else 0
 
 
 def _pending(state: State, inject: str) -> bool:
@@ -163,7 +181,7 @@ def _tested(state: State, inject: str) -> int | None:
 
 def _will_hold(state: State, inject: str) -> bool:
     turn = _tested(state, inject)
-    if turn is None or off(state, inject):
+    if turn is None or off(state, inject) or not _pending(state, inject):
         return False
     then = facts(replace(state, turn=turn))
     return holds(state.book, then, state.book.injects[inject].when, {})

@@ -11,6 +11,7 @@ Kind = Literal["int", "bool"]
 
 LONGEST: Final = 2_000
 DEEPEST: Final = 24
+MOST_CASES: Final = 8
 GREATEST: Final = 2**63 - 1
 
 FUNCTIONS: Final[Mapping[str, tuple[int, ...]]] = {
@@ -183,6 +184,38 @@ def render(tree: Tree, strength: int = 0) -> str:
         case _:
             assert_never(tree)
     return text if own >= strength else f"({text})"
+
+
+def cases(tree: Tree) -> tuple[tuple[Tree | None, Tree], ...]:
+    """A tree by its choices: tests and what they give. The first that holds, or has none, counts.
+
+    A tree of more cases than one can take in stays whole.
+    """
+    found = tuple(_cases(tree))
+    return found if len(found) <= MOST_CASES else ((None, tree),)
+
+
+def _cases(tree: Tree) -> Iterator[tuple[Tree | None, Tree]]:
+    match tree:
+        case Choice(test, yes, no):
+            for inner, value in _cases(yes):
+                yield _both(test, inner), value
+            yield from _cases(no)
+        case Sign(op, operand, at):
+            for when, value in _cases(operand):
+                yield when, Sign(op, value, at)
+        case Binary(op, left, right, at):
+            for one, first in _cases(left):
+                for other, second in _cases(right):
+                    yield _both(one, other), Binary(op, first, second, at)
+        case _:
+            yield None, tree
+
+
+def _both(one: Tree | None, other: Tree | None) -> Tree | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return Chain("&&", (one, other), one.at)
 
 
 def kind_of(tree: Tree, kinds: Mapping[str, Kind]) -> Kind:

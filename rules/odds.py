@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from .expression import Bound
 from .reckon import Roles, facts, holds, inputs, number
-from .scenario import Doing, Rule
+from .scenario import Doing, Option, Rule
 from .state import Odd, Odds, State
 
 
@@ -21,6 +21,11 @@ def odds(state: State, doing: Doing, roles: Roles) -> Odds | None:
     for rule_id, rule in scenario.rules.items():
         modifiers += _of_rule(state, rule_id, rule, doing, roles)
     return Odds(doing.roll.target, tuple(modifiers))
+
+
+def risky(state: State, option: Option) -> bool:
+    """Whether there is a throw for a mishap, should an option of a decision be taken."""
+    return option.chance is not None and holds(state.book, facts(state), option.chance_when, {})
 
 
 def _of_rule(state: State, rule_id: str, rule: Rule, doing: Doing, roles: Roles) -> list[Odd]:

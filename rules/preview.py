@@ -67,6 +67,7 @@ def preview(state: State, command: c.SeatCommand, seat: str, at: int) -> s.Previ
         told=_told(then, command, events),
         injects=tuple(foreseen.injects(one, other)),
         chances=tuple(foreseen.chances(one, other)),
+        mishaps=tuple(foreseen.mishaps(one, other)),
         before=foreseen.end(one),
         after=foreseen.end(other),
     )

@@ -630,7 +630,7 @@ export interface SealSeen {
   readonly head: string
 }
 
-/** A line of the run sheet: control's alone. */
+/** A line of the run sheet: control's alone. `why` control skipped or recalled it. */
 export interface SheetSeen {
   readonly inject: string
   readonly status: SheetStatus
@@ -649,7 +649,7 @@ export interface SheetSeen {
   readonly expect: Text
   readonly condition: string | null
   readonly near: readonly NearSeen[]
-  readonly effects: readonly string[]
+  readonly effects: readonly EffectSeen[]
   readonly sources: readonly string[]
   readonly basis: Text | null
   readonly sensitive: boolean
@@ -660,6 +660,7 @@ export interface SheetSeen {
   readonly off: boolean
   readonly deferred: boolean
   readonly retargeted: boolean
+  readonly why: string
 }
 
 /** One comparison of a condition, and how near it is. */
@@ -668,6 +669,32 @@ export interface NearSeen {
   readonly holds: boolean
   readonly left: number | null
   readonly right: number | null
+}
+
+/**
+ * Something an inject does `when` a condition holds: "flag.offramp on", "begin search".
+ *
+ * Of a track the `cases` say what becomes of it: the first that holds counts. `formula` is how the
+ * scenario has it, where that is more than a number.
+ */
+export interface EffectSeen {
+  readonly does: string
+  readonly when: string | null
+  readonly cases: readonly CaseSeen[]
+  readonly formula: string
+}
+
+/**
+ * What becomes of a track `when` this holds; without a condition, in all other cases.
+ *
+ * It moves by `amount`, is set to it, is raised to it at least or lowered to it at most: a number,
+ * or an expression. Of the case that holds now, `now` is what the amount comes to.
+ */
+export interface CaseSeen {
+  readonly how: 'by' | 'to' | 'least' | 'most'
+  readonly amount: string
+  readonly when: string | null
+  readonly now: number | null
 }
 
 /** What a prepared inject waits for: another to be out, or `answered`; and whether it is so. */
@@ -754,6 +781,7 @@ export interface ForecastSeen {
 /**
  * How a capital is doing, for control. `authority` is the seat that commits.
  *
+ * Its turn is `due` later than the others' by as long as it was held.
  * `waiting_on` are the proposals that it blocks, the first `waiting_since`.
  */
 export interface HealthSeen {
@@ -764,6 +792,7 @@ export interface HealthSeen {
   readonly orders: number
   readonly ready: boolean
   readonly held: boolean
+  readonly due: number
   readonly unread: readonly string[]
   readonly last_said: number | null
   readonly waiting_on: readonly string[]
@@ -1425,6 +1454,7 @@ export interface PreviewSeen {
   readonly told: readonly Eyes[] | null
   readonly injects: readonly ForeseenInject[]
   readonly chances: readonly ForeseenChance[]
+  readonly mishaps: readonly ForeseenMishap[]
   readonly before: Text | null
   readonly after: Text | null
 }
@@ -1509,6 +1539,15 @@ export interface ForeseenChance {
   readonly name: Text
   readonly before: Chance
   readonly after: Chance
+}
+
+/** An answer to a decision that goes wrong in so many of thirty-six throws, now and then. */
+export interface ForeseenMishap {
+  readonly decision: string
+  readonly ask: Text
+  readonly option: Text
+  readonly before: number
+  readonly after: number
 }
 
 /** A link's secret, to be exchanged for a session. */

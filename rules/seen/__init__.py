@@ -56,13 +56,14 @@ from .preview import (
     ForeseenChannel,
     ForeseenFlag,
     ForeseenInject,
+    ForeseenMishap,
     ForeseenMove,
     ForeseenOwed,
     ForeseenProcess,
     ForeseenText,
     PreviewSeen,
 )
-from .sheet import LinkSeen, NearSeen, SheetSeen
+from .sheet import CaseSeen, EffectSeen, LinkSeen, NearSeen, SheetSeen
 from .table import BlockSeen, ClauseSeen, NationalSeen, ProposalSeen, StandSeen
 from .talk import RequestSeen, RoomSeen, UnderwaySeen
 from .texts import CaveatSeen, OptionSeen, StandardSeen
@@ -76,6 +77,7 @@ __all__ = [
     "BlockSeen",
     "BriefSeen",
     "BudgetSeen",
+    "CaseSeen",
     "CaveatSeen",
     "Chance",
     "ChangeItem",
@@ -85,6 +87,7 @@ __all__ = [
     "DecisionSeen",
     "DeckSeen",
     "DeskSeen",
+    "EffectSeen",
     "FeedItem",
     "FinishSeen",
     "ForecastSeen",
@@ -93,6 +96,7 @@ __all__ = [
     "ForeseenChannel",
     "ForeseenFlag",
     "ForeseenInject",
+    "ForeseenMishap",
     "ForeseenMove",
     "ForeseenOwed",
     "ForeseenProcess",

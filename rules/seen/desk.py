@@ -99,6 +99,7 @@ class StylesSeen(Value):
 class HealthSeen(Value):
     """How a capital is doing, for control. `authority` is the seat that commits.
 
+    Its turn is `due` later than the others' by as long as it was held.
     `waiting_on` are the proposals that it blocks, the first `waiting_since`.
     """
 
@@ -109,6 +110,7 @@ class HealthSeen(Value):
     orders: int
     ready: bool
     held: bool
+    due: int
     unread: tuple[str, ...]
     last_said: int | None
     waiting_on: tuple[str, ...]

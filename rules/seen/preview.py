@@ -98,6 +98,16 @@ class ForeseenChance(Value):
     after: Chance
 
 
+class ForeseenMishap(Value):
+    """An answer to a decision that goes wrong in so many of thirty-six throws, now and then."""
+
+    decision: str
+    ask: Text
+    option: Text
+    before: int
+    after: int
+
+
 class PreviewSeen(Value):
     """What a command of control would change: with it instead of without it. For control alone.
 
@@ -117,5 +127,6 @@ class PreviewSeen(Value):
     told: tuple[Eyes, ...] | None
     injects: tuple[ForeseenInject, ...]
     chances: tuple[ForeseenChance, ...]
+    mishaps: tuple[ForeseenMishap, ...]
     before: Text | None
     after: Text | None

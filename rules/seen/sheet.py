@@ -1,6 +1,7 @@
 """The shapes of the run sheet."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from ..scenario import Capital, Confidence, Method
 from ..state import SheetStatus, Text
@@ -24,8 +25,34 @@ class LinkSeen(Value):
     made: bool
 
 
+class CaseSeen(Value):
+    """What becomes of a track `when` this holds; without a condition, in all other cases.
+
+    It moves by `amount`, is set to it, is raised to it at least or lowered to it at most: a number,
+    or an expression. Of the case that holds now, `now` is what the amount comes to.
+    """
+
+    how: Literal["by", "to", "least", "most"]
+    amount: str
+    when: str | None
+    now: int | None
+
+
+class EffectSeen(Value):
+    """Something an inject does `when` a condition holds: "flag.offramp on", "begin search".
+
+    Of a track the `cases` say what becomes of it: the first that holds counts. `formula` is how the
+    scenario has it, where that is more than a number.
+    """
+
+    does: str
+    when: str | None
+    cases: tuple[CaseSeen, ...] = ()
+    formula: str = ""
+
+
 class SheetSeen(Value):
-    """A line of the run sheet: control's alone."""
+    """A line of the run sheet: control's alone. `why` control skipped or recalled it."""
 
     inject: str
     status: SheetStatus
@@ -44,7 +71,7 @@ class SheetSeen(Value):
     expect: Text
     condition: str | None
     near: tuple[NearSeen, ...]
-    effects: tuple[str, ...]
+    effects: tuple[EffectSeen, ...]
     sources: tuple[str, ...]
     basis: Text | None
     sensitive: bool
@@ -55,3 +82,4 @@ class SheetSeen(Value):
     off: bool
     deferred: bool
     retargeted: bool
+    why: str

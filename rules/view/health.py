@@ -1,7 +1,7 @@
 """How the capitals are doing, for control alone."""
 
 from .. import seen as s
-from ..may import orders_left, points_left
+from ..may import deadline, orders_left, points_left
 from ..recent import Recent
 from ..scenario import CAPITALS, Capital
 from ..sight import may_know
@@ -52,6 +52,7 @@ def _healthy(state: State, team: Capital, unread: tuple[str, ...]) -> s.HealthSe
         orders=sum(sealed.team == team for sealed in state.orders),
         ready=team in state.ready,
         held=team in state.holds,
+        due=deadline(state, team),
         unread=unread,
         last_said=state.spoke.get(team),
         waiting_on=tuple(blocked),

@@ -178,6 +178,16 @@ def test_conditions_agree_with_python(pair: Pair, world: Mapping[str, int | bool
         assert NAMES.compile(each.text, "bool").evaluate(bound) is each.holds
 
 
+@given(numbers, worlds)
+def test_the_first_case_that_holds_is_the_formula(
+    pair: Pair, world: Mapping[str, int | bool]
+) -> None:
+    formula, bound = NAMES.compile(pair[0], "int"), NAMES.bind(world)
+    holding = next(case for case in formula.cases if case.holds(bound))
+    assert holding.value.evaluate(bound) == formula.evaluate(bound)
+    assert formula.cases[-1].test is None
+
+
 @given(st.integers(-10_000, 10_000), st.integers(-50, 50).filter(bool))
 def test_the_rounding_law(a: int, b: int) -> None:
     bound = NAMES.bind({**VALUES, "coord": a})
@@ -434,6 +444,32 @@ def test_near_gives_whole_what_it_cannot_take_apart() -> None:
     assert near(condition, BOUND) == (
         Comparison("turn > 5 ? flag.hotline : coord > 70", False, "==", True, holds=False),
     )
+
+
+def said(source: str) -> list[tuple[str | None, str]]:
+    """The cases of a formula, written out."""
+    cases = NAMES.compile(source, "int").cases
+    return [(case.test.source if case.test else None, case.value.source) for case in cases]
+
+
+def test_a_formula_is_taken_apart_at_its_choices() -> None:
+    assert said("coord > 60 ? 2 : flag.hotline ? 1 : -1") == [
+        ("coord > 60", "2"),
+        ("flag.hotline", "1"),
+        (None, "-1"),
+    ]
+    assert said("(flag.hotline ? 5 : 10) - (coord > 60 ? turn : 0)") == [
+        ("flag.hotline && coord > 60", "5 - turn"),
+        ("flag.hotline", "5 - 0"),
+        ("coord > 60", "10 - turn"),
+        (None, "10 - 0"),
+    ]
+    assert said("-(coord > 60 ? 2 : 1)") == [("coord > 60", "-2"), (None, "-1")]
+
+
+def test_what_has_more_cases_than_one_can_take_in_stays_whole() -> None:
+    many = " + ".join(f"(coord > {n} ? 1 : 0)" for n in range(4))
+    assert said(many) == [(None, many)]
 
 
 def test_near_is_for_conditions() -> None:

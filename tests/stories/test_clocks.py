@@ -80,6 +80,21 @@ def test_a_process_ends_in_its_inject_after_its_own_minutes(room: Room) -> None:
     assert search(room).status == "over"
 
 
+def test_the_sheet_tells_when_a_process_sends_its_inject(room: Room) -> None:
+    def due() -> int | None:
+        return next(line.due for line in room.sees(LEAD).sheet if line.inject == "found")
+
+    assert due() is None
+    room.send(LEAD, c.StartProcess("search"))
+    assert due() == search(room).due
+    room.send(LEAD, c.HoldProcess("search", hold=True))
+    assert due() is None
+    room.send(LEAD, c.HoldProcess("search", hold=False))
+    assert due() == search(room).due
+    room.send(LEAD, c.HoldInject("found", hold=True))
+    assert due() is None
+
+
 def test_a_process_held_stands_while_everything_else_goes_on(room: Room) -> None:
     room.send(LEAD, c.StartProcess("search"))
     room.pass_minutes(4)
@@ -158,6 +173,17 @@ def test_a_capital_on_hold_gets_its_time_back_and_nobody_else_does(room: Room) -
     assert room.refused(TOKYO, c.CommitOrder("JP-K02", "why")).code == "late"
     room.go_to(2)
     assert room.sees(TOKYO).clock.deadline == room.state.deadline
+
+
+def test_control_sees_how_much_later_a_capital_is_due_that_was_held(room: Room) -> None:
+    def due() -> dict[str, int]:
+        return {each.team: each.due - room.state.deadline for each in room.sees(LEAD).health}
+
+    assert set(due().values()) == {0}
+    room.send(LEAD, c.HoldTeam("tokyo", hold=True))
+    room.pass_minutes(3)
+    room.send(LEAD, c.HoldTeam("tokyo", hold=False), wait=0)
+    assert due() == {"washington": 0, "tokyo": 3 * MINUTE, "seoul": 0}
 
 
 def test_a_turn_closes_by_itself_only_when_the_last_capital_is_due(room: Room) -> None:

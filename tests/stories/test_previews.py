@@ -215,6 +215,13 @@ def test_what_waits_for_an_inject_that_is_dropped_is_cut_off(sparks: Room) -> No
     assert no.value.code == "inject_gone"
 
 
+def test_an_inject_that_is_dropped_is_seen_not_to_go_out(room: Room) -> None:
+    due = Room()
+    assert becomes(foreseen(due, c.SkipInject("M-02", "no time")))["M-02"].becomes == "stopped"
+    lines = becomes(foreseen(due, c.SkipInject("M-05", "no time")))
+    assert lines["M-05"].becomes == "killed", "its condition would have held as its turn opened"
+
+
 def test_a_recall_is_seen_to_undo_what_the_inject_did(sparks: Room) -> None:
     sparks.send(LEAD, c.ReleaseInject("spark"))
     seen = foreseen(sparks, c.RecallInject("spark", "too early"))
@@ -295,6 +302,34 @@ def test_switching_off_what_carries_a_note_stops_what_was_to_come() -> None:
     lines = becomes(foreseen(room, c.SwitchSensitive(on=False)))
     assert lines["ashes"].becomes == "stopped"
     assert lines["hot"].becomes == "killed"
+
+
+def test_it_says_which_answers_would_go_wrong_more_or_less_often() -> None:
+    """Tokyo warns the public on a thin picture at its own risk; on a good one there is none."""
+    room = Room()
+    room.go_to(3)
+    assert room.state.tracks["msl.warn"] < 40, "a thin picture"
+    better = c.ChangeTrack("msl.warn", 60, "a good one")
+    (mishap,) = foreseen(room, better).mishaps
+    option = room.state.book.decisions["tokyo_warning"].options["alert_now"]
+    assert (mishap.decision, mishap.option) == ("tokyo_warning", option.name)
+    assert (mishap.before, mishap.after) == (6, 0), "4 or less, of thirty-six throws"
+    room.send(LEAD, better)
+    room.send(TOKYO, c.Choose("tokyo_warning", "alert_now", "Minutes count."))
+    room.end_turn()
+    (result,) = [each for each in room.sees(LEAD).desk if each.item == "tokyo_warning"]
+    assert (result.dice, result.mishap) == (None, False)
+
+
+def test_it_looks_at_the_answers_of_the_next_turn_once_this_one_is_closed() -> None:
+    room = Room()
+    room.go_to(2)
+    assert room.state.tracks["msl.warn"] < 40, "a thin picture"
+    better = c.ChangeTrack("msl.warn", 60, "a good one")
+    assert not foreseen(room, better).mishaps
+    room.end_turn()
+    (mishap,) = foreseen(room, better).mishaps
+    assert (mishap.decision, mishap.after) == ("tokyo_warning", 0)
 
 
 def test_what_is_still_to_be_rolled_is_seen_by_its_chances(sparks: Room) -> None:

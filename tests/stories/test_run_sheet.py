@@ -4,9 +4,10 @@ import pytest
 
 from rules import commands as c
 from rules.clock import MINUTE
+from rules.reckon import facts
 from rules.seen import SheetSeen
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
-from tests.table import LEAD
+from tests.table import LEAD, document
 
 WORDS = {"en": "All quiet", "ja": "異状なし"}
 
@@ -154,8 +155,47 @@ def test_a_mark_takes_other_words_and_keeps_its_moment(room: Room) -> None:
 
 def test_the_sheet_tells_what_an_inject_breaks_and_begins() -> None:
     (dead,) = [line for line in Room().sees(LEAD).sheet if line.inject == "M-21"]
-    assert dead.effects[:2] == (
-        "channel seoul+tokyo cut 0 if !clause.first_word.agreed",
-        "channel seoul+tokyo+washington garbled 0 if !clause.first_word.agreed",
-    )
-    assert dead.effects[-1] == "begin line_repair"
+    assert [(effect.does, effect.when) for effect in dead.effects[:2]] == [
+        ("channel seoul+tokyo cut 0", "!clause.first_word.agreed"),
+        ("channel seoul+tokyo+washington garbled 0", "!clause.first_word.agreed"),
+    ]
+    assert dead.effects[-1].does == "begin line_repair"
+
+
+def moves(room: Room, inject: str, track: str) -> list[tuple[str, str, str | None, int | None]]:
+    """What the sheet says an inject does to a track, case by case."""
+    (effect,) = [each for each in line(room, inject).effects if each.does == track]
+    return [(case.how, case.amount, case.when, case.now) for case in effect.cases]
+
+
+def test_the_sheet_tells_in_which_case_a_track_moves_how_far_and_which_holds_now() -> None:
+    room = Room()
+    room.send(LEAD, c.ChangeTrack("msl.latency", 7, "a try"))
+    assert moves(room, "M-12", "msl.casualties") == [
+        ("by", "8", "msl.latency <= 5", None),
+        ("by", "12", "msl.latency <= 8", 12),
+        ("by", "16", None, None),
+    ]
+    room.send(LEAD, c.ChangeTrack("msl.latency", 5, "a try"))
+    assert moves(room, "M-12", "msl.casualties")[0] == ("by", "8", "msl.latency <= 5", 8)
+    (plain,) = [each for each in line(room, "M-01").effects if each.does == "nk.tension"]
+    assert (plain.formula, [case.amount for case in plain.cases]) == ("", ["4"])
+
+
+def test_the_sheet_calls_a_bound_on_a_track_a_bound() -> None:
+    room = Room(document("sea"))
+    assert moves(room, "S-07", "esc") == [("least", "3", None, 3)]
+
+
+def test_the_sheet_tells_what_a_formula_without_cases_comes_to_now() -> None:
+    ((how, amount, when, now),) = moves(Room(), "M-12", "public_safety")
+    assert (how, when) == ("by", None)
+    assert amount == "-8 + least(4, floordiv(plan, 15))"
+    assert now == -8 + min(4, int(facts(Room().state)["plan"]) // 15)
+
+
+def test_control_reads_why_it_skipped_an_inject_and_nobody_else_does(room: Room) -> None:
+    room.send(LEAD, c.SkipInject("M-02", "the group is tired of it"))
+    assert line(room, "M-02").why == "the group is tired of it"
+    assert room.sees("control.adjudicator").sheet == room.sees(LEAD).sheet
+    assert room.sees(WASHINGTON).sheet == ()

@@ -340,6 +340,7 @@ def test_free_control_writes_what_came_of_it(room: Room) -> None:
     subject = room.result_of(TALKS)
     result = on_desk(room, TALKS)
     assert (result.dice, result.moves, result.open) == (None, (), True)
+    assert result.outcomes, "what the rules would do is there to be read"
     assert room.refused(LEAD, c.AcceptResults((subject,))).code == "open"
     assert room.refused(LEAD, c.AmendResult(subject, "so", grade="ok")).code == "no_roll"
     bare = c.AmendResult(subject, "so", None, {"coord": 2})

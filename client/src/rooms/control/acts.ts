@@ -117,7 +117,7 @@ export function actions(cell: Cell): Actions {
         ]
           .filter(Boolean)
           .join('\n'),
-        confirm: t('control.end'),
+        confirm: t(view.now.planning ? 'control.end.planning' : 'control.end'),
         run: end,
       })
     },
@@ -125,7 +125,7 @@ export function actions(cell: Cell): Actions {
       cell.ask({
         title: t(cell.view.now.planning ? 'control.reopen.plan' : 'control.reopen.ask', { turn: cell.view.now.turn }),
         say: t(cell.view.now.planning ? 'control.reopen.plan.say' : 'control.reopen.say'),
-        confirm: t('control.reopen'),
+        confirm: t(cell.view.now.planning ? 'control.reopen.planning' : 'control.reopen'),
         words: { label: t('control.reopen.minutes'), rows: 1, required: true, value: '5' },
         run: (said) => cell.send({ type: 'ReopenTurn', minutes: whole(said) }),
       })

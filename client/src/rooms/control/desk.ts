@@ -1,4 +1,4 @@
-import type { Chance, DeskSeen, Grade, ResultItem, Style, Text, Weight } from '../../protocol'
+import type { AmendedSeen, Chance, DeskSeen, Grade, ResultItem, Style, Text, Weight } from '../../protocol'
 
 /** The grades of a roll, best first. */
 export const grades: readonly Grade[] = ['great', 'ok', 'part', 'bad']
@@ -62,20 +62,24 @@ export interface Ruled {
   readonly verdict: Grade | null
   readonly changes: Readonly<Record<string, number>>
   readonly written: boolean
+  /** How it is arrived at, where nothing lies there yet that could stand. */
+  readonly style: Style | null
   readonly released: boolean
 }
 
 /** A result on the desk as a ruling finds it. */
-export function onDesk(result: DeskSeen): Ruled {
-  const { subject, item, name, grade, verdict } = result
+export function onDesk(result: DeskSeen, number = ''): Ruled {
+  const { subject, name, grade, verdict } = result
   const graded = result.kind !== 'argued' && result.style !== 'free' && (result.chance !== null || result.outcomes.length > 0 || verdict !== null)
-  return { subject, item: result.kind === 'argued' ? '' : item, name, graded, grade, verdict, changes: proposedChanges(result), written: result.style === 'free', released: false }
+  return { subject, item: number, name, graded, grade, verdict, changes: proposedChanges(result), written: result.style === 'free', style: result.open ? result.style : null, released: false }
 }
 
-/** A result that was read out as a later ruling finds it. */
-export function readOut(result: ResultItem): Ruled {
+/** A result that was read out as a later ruling finds it: as the last ruling on it left it. */
+export function readOut(result: ResultItem, amended: readonly AmendedSeen[] = []): Ruled {
   const changes: Record<string, number> = {}
-  for (const move of result.changes) changes[move.track] = (changes[move.track] ?? 0) + move.after - move.before
+  const moves = [...result.changes, ...amended.flatMap((later) => later.changes)]
+  for (const move of moves) changes[move.track] = (changes[move.track] ?? 0) + move.after - move.before
   const graded = result.grade !== null && result.kind !== 'argued'
-  return { subject: result.id, item: result.item, name: result.name, graded, grade: result.grade, verdict: null, changes, written: false, released: true }
+  const grade = amended.findLast((later) => later.grade !== null)?.grade ?? result.grade
+  return { subject: result.id, item: '', name: result.name, graded, grade: null, verdict: grade, changes, written: false, style: null, released: true }
 }

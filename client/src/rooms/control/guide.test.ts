@@ -57,6 +57,15 @@ describe('the guide', () => {
     expect(step({ requests: [{ ...plea, question: 'May we?' }], health: decides('tokyo.foreign') })).toMatchObject({ say: 'asked' })
   })
 
+  test('does not call the turn over for a capital that is paused, or has back the time that it was', () => {
+    const late = { now: 21 * minute }
+    const others = [health('washington'), health('seoul')]
+    expect(step({ health: [...others, health('tokyo', { held: true })] }, late)).toMatchObject({ say: 'grace', teams: ['tokyo'], held: true })
+    expect(step({ health: [...others, health('tokyo', { due: 25 * minute })] }, late)).toMatchObject({ say: 'grace', teams: ['tokyo'], held: false })
+    expect(step({ health: [...others, health('tokyo', { due: 25 * minute, ready: true })] }, late)).toMatchObject({ say: 'expired' })
+    expect(step({ health: [...others, health('tokyo', { due: 25 * minute })] }, { now: 26 * minute })).toMatchObject({ say: 'expired' })
+  })
+
   test('brings up an overdue inject first, then the deadline, then requests, then readiness', () => {
     const requests = [{ id: 'q', seat: 'tokyo.leader', question: '?', at: 0, answer: null, to_all: false, inject: null }]
     const sheet = [line('M', { trigger: 'hand', turn: 1, minute: 1 })]

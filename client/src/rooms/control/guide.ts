@@ -15,6 +15,7 @@ export type Step =
   | { readonly say: 'ready'; readonly act: 'endTurn' }
   | { readonly say: 'almost'; readonly act: undefined; readonly open: number; readonly next: Line | undefined }
   | { readonly say: 'expired'; readonly act: 'endTurn' }
+  | { readonly say: 'grace'; readonly act: undefined; readonly teams: readonly string[]; readonly held: boolean }
   | { readonly say: 'playing'; readonly act: undefined; readonly busy: readonly string[]; readonly owing: readonly string[]; readonly next: Line | undefined }
   | { readonly say: 'easy'; readonly act: 'accept'; readonly n: number; readonly hard: number }
   | { readonly say: 'judge'; readonly act: 'judge'; readonly result: DeskSeen; readonly n: number }
@@ -85,7 +86,7 @@ function playing(view: View, lines: readonly Line[], now: number): Step {
   if (!view.clock.running) return { say: 'paused', act: 'resume' }
   const late = lines.find((line) => line.place === 'overdue')
   if (late) return { say: 'overdue', act: 'release', line: late }
-  if (left(view.clock, view.clock.deadline, now) <= 0) return { say: 'expired', act: 'endTurn' }
+  if (left(view.clock, view.clock.deadline, now) <= 0) return expired(view, now)
   const asked = pending(view)
   if (asked[0]) return { say: 'asked', act: 'answer', request: asked[0], n: asked.length }
   const { at } = momentOf(view, now)
@@ -98,6 +99,15 @@ function playing(view: View, lines: readonly Line[], now: number): Step {
     return open > 0 || close ? { say: 'almost', act: undefined, open, next: close } : { say: 'ready', act: 'endTurn' }
   }
   return { say: 'playing', act: undefined, busy, owing: [...owing], next }
+}
+
+/** The turn is due: its end, unless a capital is paused or has back the time that it was. */
+function expired(view: View, now: number): Step {
+  const held = view.health.filter((each) => each.held)
+  const back = view.health.filter((each) => !each.ready && left(view.clock, each.due, now) > 0)
+  const waits = held.length > 0 ? held : back
+  if (waits.length === 0) return { say: 'expired', act: 'endTurn' }
+  return { say: 'grace', act: undefined, teams: waits.map(({ team }) => team), held: held.length > 0 }
 }
 
 function judging(view: View): Step {

@@ -21,6 +21,7 @@ export function line(inject: string, some: Partial<SheetSeen> = {}): SheetSeen {
     condition: null,
     near: [],
     effects: [],
+    why: '',
     sources: [],
     basis: null,
     sensitive: false,
@@ -99,7 +100,7 @@ export function track(id: string, some: Partial<TrackSeen> = {}): TrackSeen {
 
 /** How a capital is doing. */
 export function health(team: HealthSeen['team'], some: Partial<HealthSeen> = {}): HealthSeen {
-  return { team, authority: `${team}.leader`, points: 3, orders_left: 2, orders: 1, ready: false, held: false, unread: [], last_said: null, waiting_on: [], waiting_since: null, ...some }
+  return { team, authority: `${team}.leader`, points: 3, orders_left: 2, orders: 1, ready: false, held: false, due: 20 * 60_000, unread: [], last_said: null, waiting_on: [], waiting_since: null, ...some }
 }
 
 /** An inject as received. */

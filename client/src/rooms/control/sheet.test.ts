@@ -25,6 +25,18 @@ describe('the run sheet', () => {
     expect(place(line('A', { trigger: 'hand', turn: 2, minute: 5 }))).toBe('now')
   })
 
+  test('keeps what was armed and overtaken by the end of its turn before control', () => {
+    expect(place(line('A', { trigger: 'conditional', turn: 1, armed: true }))).toBe('overdue')
+    expect(place(line('A', { trigger: 'conditional', turn: 1, armed: false }))).toBe('gone')
+  })
+
+  test('puts what a process will send out among what comes, and never calls it late for a moment', () => {
+    const found = (due: number | null) => place(line('A', { trigger: 'hand', turn: null, due }))
+    expect(found(playing.at + 30 * minute)).toBe('next')
+    expect(found(playing.at - 2_000)).toBe('now')
+    expect(found(null)).toBe('hand')
+  })
+
   test('keeps apart what is in the hand, on a condition, and on hold', () => {
     expect(place(line('A', { trigger: 'hand', turn: null }))).toBe('hand')
     expect(place(line('A', { trigger: 'request', turn: null }))).toBe('hand')

@@ -85,16 +85,17 @@ function placeOf(seen: SheetSeen, due: number | null, { phase, turn, at }: Momen
   if (seen.status === 'held' || seen.off) return 'hold'
   const passed = seen.turn !== null && (seen.turn < turn || (seen.turn === turn && phase !== 'play' && phase !== 'lobby'))
   if (seen.trigger === 'conditional' && !(seen.armed && due !== null)) {
-    if (passed) return 'gone'
+    // What was armed and was overtaken by the end of its turn is still control's to send or to skip.
+    if (passed) return seen.armed ? 'overdue' : 'gone'
     // Its condition is tested when its turn opens: before the turn that comes next it cannot surprise anybody.
     return seen.turn === null || seen.turn <= turn + 1 ? 'if' : 'later'
   }
-  if (byHand(seen) && seen.turn === null) return 'hand'
+  if (byHand(seen) && seen.turn === null && due === null) return 'hand'
   if (locked(seen)) return passed && seen.turn !== null ? 'gone' : 'if'
   if (passed) return 'overdue'
   if (due === null) return seen.trigger === 'chained' && seen.turn !== null && seen.turn > turn + 1 ? 'later' : 'next'
   const late = at - due
-  if (late > (byHand(seen) ? 0 : grace)) return 'overdue'
+  if (late > (seen.due === null ? 0 : grace)) return 'overdue'
   return late >= -soon ? 'now' : 'next'
 }
 

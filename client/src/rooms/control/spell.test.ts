@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { CaseSeen } from '../../protocol'
 import { track } from './sample'
-import { distance, inputsInWords, ruleName, spell, standing } from './spell'
+import { distance, effectInWords, inputsInWords, ruleName, spell, standing } from './spell'
 
 const tracks = [track('coord', { name: { en: 'Coordination' } }), track('trust.tokyo_seoul', { name: { en: 'Trust' } })]
 const terms = {
@@ -21,16 +22,29 @@ describe('a condition in words', () => {
     )
     expect(spell('stance_gap >= 46 && !flag.bridge_built', view)).toBe('distance between the three lines ≥ 46 and not yet: bridge built')
     expect(spell('!(coord < 45)', view)).toBe('not: (Coordination < 45)')
-    expect(spell('flag.offramp on if coord >= 60', view)).toBe('from now on: a named way out (if Coordination ≥ 60)')
-    expect(spell('trust.tokyo_seoul -4', view)).toBe('Trust −4')
     expect(spell('clauses >= 4 && !clause.line.agreed', view)).toBe('harmonised clauses ≥ 4 and not yet: the clause “Red line”')
     expect(spell('coord != 3', view)).toBe('Coordination ≠ 3')
   })
 
   test('says what breaks, begins and moves', () => {
-    expect(spell('channel seoul+tokyo cut 0 if coord >= 60', view)).toBe('Line seoul+tokyo: cut (if Coordination ≥ 60)')
-    expect(spell('begin line_repair if coord >= 60', view)).toBe('line repair begins (if Coordination ≥ 60)')
-    expect(spell('move jp_ship busan', view)).toBe('jp ship moves to busan')
+    const does = (does: string, when: string | null = null) => effectInWords({ does, when, cases: [], formula: '' }, view)
+    expect(does('channel seoul+tokyo cut 0', 'coord >= 60')).toBe('Line seoul+tokyo: cut (if Coordination ≥ 60)')
+    expect(does('begin line_repair', 'coord >= 60')).toBe('line repair begins (if Coordination ≥ 60)')
+    expect(does('move jp_ship busan')).toBe('jp ship moves to busan')
+    expect(does('flag.offramp on', 'coord >= 60')).toBe('from now on: a named way out (if Coordination ≥ 60)')
+  })
+
+  test('says how an inject moves a track, and in which case', () => {
+    const moves = (does: string, ...cases: CaseSeen[]) => effectInWords({ does, when: null, cases, formula: '' }, view)
+    expect(moves('trust.tokyo_seoul', { how: 'by', amount: '-4', when: null, now: -4 })).toBe('Trust −4')
+    expect(moves('coord', { how: 'to', amount: '5', when: null, now: 5 })).toBe('Coordination = 5')
+    expect(moves('coord', { how: 'least', amount: '20', when: null, now: 40 })).toBe('Coordination raised to at least 20')
+    expect(
+      moves('coord', { how: 'by', amount: '3', when: 'flag.offramp', now: null }, { how: 'by', amount: '6', when: null, now: 6 }),
+    ).toBe('Coordination: +3 if a named way out; otherwise +6 (so it stands now)')
+    expect(moves('coord', { how: 'by', amount: '-8 + least(4, floordiv(trust.tokyo_seoul, 15))', when: null, now: -6 })).toBe(
+      'Coordination + (−8 + the lesser of (4, Trust ÷ 15)) (now −6)',
+    )
   })
 
   test('says what a cause read, and which rule, by name', () => {

@@ -1,6 +1,7 @@
 import { bare, binary, nameIn, type Named } from '../../parts/naming'
-import type { NearSeen, Text, View } from '../../protocol'
+import type { CaseSeen, EffectSeen, NearSeen, Text, View } from '../../protocol'
 import { plain, t } from '../../words/words.svelte'
+import { signed } from './desk'
 import { roomName } from './names'
 
 const ids = /[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*/gi
@@ -8,7 +9,7 @@ const set = /\b(flag\.[a-z0-9_]+) (on|off)\b/gi
 const unset = /!((?:flag\.|clause\.[a-z0-9_]+\.)[a-z0-9_]+)/gi
 
 /** What rules reckon with in any scenario besides what it names itself. */
-const known = ['turn', 'scale', 'severity', 'uses', 'flare_up'] as const
+const known = ['turn', 'scale', 'severity', 'uses', 'flare_up', 'greatest', 'least'] as const
 
 /** What a track, a derived value or a flag is called; one that nobody named, by its own words. */
 export function nameOf(id: string, view: Named): string {
@@ -19,7 +20,7 @@ export function nameOf(id: string, view: Named): string {
 /** What an effect may name besides what conditions read. */
 type Acting = Named & Partial<Pick<View, 'map' | 'rooms' | 'processes'>>
 
-const deed = /^(move|channel|begin) (\S+)(?: (?!if )([a-z]\S*))?(?: \d+)?/
+const deed = /^(move|channel|begin) (\S+)(?: ([a-z]\S*))?(?: \d+)?/
 
 /** An effect that moves nothing on a scale: something goes elsewhere, a line breaks, a process begins. */
 function done(view: Acting, what: string, id: string, how: string): string {
@@ -32,18 +33,21 @@ function done(view: Acting, what: string, id: string, how: string): string {
   return t('preview.line', { teams: room ? roomName(room) : id, how: t(`channel.${way}`) })
 }
 
-/** A condition or an effect of the scenario with names instead of ids. */
+/** A condition of the scenario, or something that happens, with names instead of ids. */
 export function spell(text: string, view: Acting): string {
-  const named = (id: string): string => (id === 'if' ? id : nameOf(id, view))
+  const named = (id: string): string => nameOf(id, view)
   const quoted: string[] = []
   /** Keeps what has been said already from being read as a condition again. */
   const keep = (said: string): string => `\u0001${quoted.push(said) - 1}\u0002`
   return text
+    .replace(/\b(greatest|least)\(/g, '$1 (')
+    .replace(/floordiv\(([^(),]+), ([^(),]+)\)/g, '$1 / $2')
     .replace(deed, (_, what: string, id: string, how?: string) => keep(done(view, what, id, how ?? '')))
-    .replace(/ if (.*)$/, (_, when: string) => keep(t('control.effect.if', { when: spell(when, view) })))
     .replace(set, (_, flag: string, on: string) => keep(t(on === 'on' ? 'control.flag.on' : 'control.flag.off', { what: named(flag) })))
     .replace(unset, (_, flag: string) => keep(t('control.notyet', { what: named(flag) })))
     .replace(ids, (id) => keep(named(id)))
+    .replaceAll(' / ', ' ÷ ')
+    .replaceAll(' * ', ' × ')
     .replaceAll('>=', '≥')
     .replaceAll('<=', '≤')
     .replaceAll('==', '=')
@@ -53,6 +57,29 @@ export function spell(text: string, view: Acting): string {
     .replace(/!(?=[^\s=])([^()&|]+|\([^()]*\))/g, (_, what: string) => negated(what))
     .replace(/(^|\s)-(?=\d)/g, '$1−')
     .replace(/\u0001(\d+)\u0002/g, (_, place: string) => quoted[Number(place)] ?? '')
+}
+
+/** What an inject does in words: what becomes of a track and in which case, or what happens. */
+export function effectInWords({ does, when, cases }: EffectSeen, view: Acting): string {
+  const many = cases.length > 1
+  const said = cases.map((each, i) => {
+    const by = amount(each, view, many)
+    if (each.when !== null) return t('control.effect.case', { by, when: spell(each.when, view) })
+    return i > 0 ? t('control.effect.else', { by }) : by
+  })
+  const name = nameOf(does, view)
+  const what = cases.length === 0 ? spell(does, view) : many ? t('control.effect.cases', { name, cases: said.join(t('list.semicolon')) }) : `${name} ${said.join('')}`
+  return what + (when === null ? '' : t('control.effect.if', { when: spell(when, view) }))
+}
+
+/** What becomes of a track in one case: how it moves or where it is set, and whether that is the case now. */
+function amount({ how, amount, now }: CaseSeen, view: Acting, many: boolean): string {
+  const plain = /^-?\d+$/.test(amount)
+  const n = plain ? amount.replace('-', '−') : spell(amount, view)
+  const by = how === 'to' ? `= ${n}` : how === 'by' ? (plain ? signed(Number(amount)) : `+ (${n})`) : t(`control.effect.${how}`, { n })
+  if (now === null) return by
+  if (!plain) return t('control.effect.comes', { by, n: how === 'by' ? signed(now) : String(now) })
+  return many ? t('control.effect.now', { by }) : by
 }
 
 function negated(what: string): string {
