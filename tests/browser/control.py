@@ -62,6 +62,11 @@ class ControlRoom:
         """Presses a button of the room by what it says."""
         await self.page.get_by_role("button", name=name, exact=True).first.click()
 
+    async def more(self, name: str) -> None:
+        """Does something that is seldom done, from behind the one button."""
+        await self.page.locator("summary").filter(has_text="More").first.click()
+        await self.page.get_by_text(name).first.click()
+
     async def confirm(self, verb: str, *, words: str | None = None) -> None:
         """Answers the question on the screen by doing it, with words where it wants some."""
         if words is not None:

@@ -46,6 +46,8 @@ async def test_injects_are_held_skipped_edited_recalled_and_written(table: Table
     await line.get_by_role("button", name="Skip…").click()
     await control.confirm("Skip", words="Not with this group.")
     await expect(control.fold("Not used")).to_be_visible()
+    line = await control.unfold("M-04")
+    await expect(line).to_contain_text("Skipped: Not with this group.")
     await expect(control.fold("Next")).not_to_contain_text("A hint from the North")
 
     line = await control.unfold("M-03")
@@ -70,6 +72,42 @@ async def test_injects_are_held_skipped_edited_recalled_and_written(table: Table
     await expect(report).to_contain_text("only Tokyo has this")
     await expect(tokyo.panel("Inbox")).not_to_contain_text("Why did it fall there?")
     await expect(control.fold("Released")).to_contain_text("A trawler reports")
+
+
+async def test_effects_are_read_as_a_person_would_say_them(table: Table) -> None:
+    line = await table.control.unfold("M-12")
+    await expect(line).to_contain_text("Harm done: +8 if Time to public warning ≤ 5; +12 if")
+    await expect(line).to_contain_text("otherwise +16 (so it stands now)")
+    await expect(line).not_to_contain_text("?")
+
+
+async def test_lines_processes_and_the_content_note_are_looked_at_first(table: Table) -> None:
+    control = table.control
+    page, dialog = control.page, control.dialog
+    await control.more("Pause a part, break a line")
+    search = dialog.get_by_role("region", name="Under way")
+    await search.get_by_role("button", name="Preview").last.click()
+    await expect(search).to_contain_text("Search for the first stage would begin.")
+    await search.get_by_role("button", name="Begin: Search for the first stage").click()
+    await dialog.get_by_role("button", name="Change Tokyo–Seoul…").click()
+    await dialog.get_by_role("combobox", name="The line").select_option("late")
+    await dialog.get_by_role("spinbutton", name="How many minutes late").fill("4")
+    lines = dialog.get_by_role("region", name="Lines between capitals")
+    await lines.get_by_role("button", name="Preview").click()
+    await expect(lines).to_contain_text("Line Tokyo–Seoul: late")
+    await dialog.get_by_role("button", name="Set the line").click()
+    await expect(dialog.get_by_role("button", name="Set the line")).to_have_count(0)
+    await dialog.get_by_role("button", name="Close").click()
+    underway = control.sheet.get_by_role("list", name="Under way, and out of order")
+    await expect(underway).to_contain_text("Search for the first stage")
+    await expect(underway).to_contain_text("Line Tokyo–Seoul: late")
+    await expect(page.get_by_role("button", name="Tokyo–Seoul. The line: late.")).to_be_visible()
+
+    await control.more("Leave out injects with a content note")
+    await dialog.get_by_role("button", name="Preview").click()
+    await expect(dialog).to_contain_text("M-05 House adopts")
+    await control.confirm("Leave out injects with a content note")
+    await expect(control.fold("On hold")).to_contain_text("House adopts")
 
 
 async def test_what_was_read_is_not_recalled(table: Table) -> None:

@@ -93,6 +93,10 @@ async def test_bots_play_in_parallel_rooms_and_go_on_in_a_second(
     for name in ("All bots 1", "All bots 2"):
         room = rooms.filter(has=page.get_by_role("checkbox", name=name))
         await expect(room).to_contain_text("All capitals are ready")
+    for stroke in ("End turn", "Accept what needs no thought"):
+        await strokes.get_by_role("button", name=stroke).click()
+        await page.get_by_role("dialog").get_by_role("button", name=stroke).click()
+    await expect(rooms.filter(has_text="to judge").filter(has_text="All bots")).to_have_count(0)
 
     await page.goto(server.address)
     await lobby.game("All bots 1").get_by_role("link", name="Review").click()
@@ -130,6 +134,8 @@ async def test_rooms_are_run_side_by_side(lobby: Lobby, server: Running) -> None
     await expect(second).to_contain_text("Paused")
     await strokes.get_by_role("button", name="End turn").click()
     await page.get_by_role("dialog").get_by_role("button", name="End turn").click()
+    accept = strokes.get_by_role("button", name="Accept what needs no thought")
+    await expect(accept).to_be_disabled()  # nobody did anything
     await expect(first).to_contain_text("Adjudication")
     await expect(second).to_contain_text("Paused")
     for stroke in ("Release results", "Open next turn"):

@@ -37,6 +37,10 @@ async def test_the_cursor_goes_by_entry_and_by_turn_and_plays(review: Review) ->
     await review.at("turn 2$")
     await review.press("Turn back")
     await review.at("turn 1$")
+    first = await review.entry()
+    await review.press("Turn on")
+    await review.press("Turn back")
+    assert await review.entry() == first, "a turn, whatever was marked in it"
 
     await review.line.press("Home")
     await review.choose("Speed", "60×")

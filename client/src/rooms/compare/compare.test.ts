@@ -49,6 +49,17 @@ test('what went otherwise is told from what went alike', () => {
   ])
 })
 
+test('a clause that was agreed stands among the clauses alone, with the turn it was agreed in', () => {
+  const words = { id: 'call', name: { en: 'Who answers' }, options: [{ id: 'fleet', name: { en: 'The fleet' } }] }
+  const clause = (agreed: string | null) => ({ ...rest, clock: clock(14, 12), plan: [{ ...words, agreed }] })
+  const agreed = { item: 'call', kind: 'joint', teams: ['washington'], name: words.name, option: { en: 'The fleet' }, turn: 0, grade: null } as const
+  const one = played(60, { view: clause('fleet'), results: [agreed] })
+  const two = played(60, { view: clause(null) })
+  expect(sideBySide([one, two]).map(({ kind, facts }) => [kind, ...facts])).toEqual([
+    ['clause', { turn: 0, text: { en: 'The fleet' } }, { status: 'open' }],
+  ])
+})
+
 test('an address names rooms and lines', () => {
   const rooms = [{ game: 'g1', line: 'l2' }, { game: 'g3', line: undefined }]
   expect(roomsIn(compareAddress(rooms).replace('/compare', ''))).toEqual(rooms)
@@ -56,6 +67,14 @@ test('an address names rooms and lines', () => {
 
 const room = (more: object): View =>
   ({ now: { phase: 'play', banner: null, away: null }, clock: { ...clock(2, 0), running: true, since: 0 }, can: ['PauseClock', 'EndTurn'], requests: [], desk: [], me: { team: 'control' }, roster: { seats: [] }, health: [{ ready: true }], ...more }) as unknown as View
+
+test('what needs no thought is accepted in all rooms, and what does is left to each', () => {
+  const judging = (...thought: boolean[]) =>
+    room({ now: { phase: 'adjudication', banner: null, away: null }, can: ['AcceptResults', 'ReleaseResults'], desk: thought.map((each) => ({ settled: false, thought: each })) })
+  expect(commandOf('accept', judging(true, false), 5)).toEqual({ type: 'AcceptResults', subjects: null })
+  expect(commandOf('accept', judging(true), 5)).toBeUndefined()
+  expect(commandOf('results', judging(false), 5)).toBeUndefined()
+})
 
 test('a stroke reaches the rooms that take it now', () => {
   expect(commandOf('pause', room({}), 1)).toEqual({ type: 'PauseClock', why: '' })

@@ -121,7 +121,10 @@ function tell(entries: readonly Entry[]): Told[] {
   const { finish, plan, sheet } = last.view
   const kindOf = { joint: 'joint', decision: 'decision' } as const satisfies Record<string, Kind>
   const times = new Map<string, number>()
-  const results = arrivals(entries, 'results').map(({ item }): Told => {
+  const readOut = arrivals(entries, 'results').map(({ item }) => item)
+  const agreedIn = new Map(readOut.map(({ item, turn }) => [item, turn]))
+  // A clause that was agreed stands among the clauses.
+  const results = readOut.filter(({ item }) => !plan.some(({ id }) => id === item)).map((item): Told => {
     const kind = item.kind === 'joint' || item.kind === 'decision' ? kindOf[item.kind] : 'order'
     // The same thing done again is another thing to compare: the second with the second.
     const key = `${kind}/${item.item}/${item.teams.join('+')}`
@@ -139,7 +142,7 @@ function tell(entries: readonly Entry[]): Told[] {
       kind: 'clause',
       name,
       team: null,
-      ...(agreed === null ? { status: 'open' } : { text: options.find((option) => option.id === agreed)?.name ?? null }),
+      ...(agreed === null ? { status: 'open' } : { turn: agreedIn.get(id) ?? 0, text: options.find((option) => option.id === agreed)?.name ?? null }),
     })),
     ...sheet
       .filter(({ status }) => status !== 'waiting' && status !== 'held')

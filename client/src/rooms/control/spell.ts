@@ -63,23 +63,21 @@ export function spell(text: string, view: Acting): string {
 export function effectInWords({ does, when, cases }: EffectSeen, view: Acting): string {
   const many = cases.length > 1
   const said = cases.map((each, i) => {
-    const by = amount(each, view, many)
-    if (each.when !== null) return t('control.effect.case', { by, when: spell(each.when, view) })
-    return i > 0 ? t('control.effect.else', { by }) : by
+    const by = amount(each, view)
+    const said = each.when !== null ? t('control.effect.case', { by, when: spell(each.when, view) }) : i > 0 ? t('control.effect.else', { by }) : by
+    return many && each.now !== null ? t('control.effect.now', { by: said }) : said
   })
   const name = nameOf(does, view)
   const what = cases.length === 0 ? spell(does, view) : many ? t('control.effect.cases', { name, cases: said.join(t('list.semicolon')) }) : `${name} ${said.join('')}`
   return what + (when === null ? '' : t('control.effect.if', { when: spell(when, view) }))
 }
 
-/** What becomes of a track in one case: how it moves or where it is set, and whether that is the case now. */
-function amount({ how, amount, now }: CaseSeen, view: Acting, many: boolean): string {
+/** What becomes of a track in one case: how it moves or where it is set; of an expression also what it comes to now. */
+function amount({ how, amount, now }: CaseSeen, view: Acting): string {
   const plain = /^-?\d+$/.test(amount)
   const n = plain ? amount.replace('-', '−') : spell(amount, view)
   const by = how === 'to' ? `= ${n}` : how === 'by' ? (plain ? signed(Number(amount)) : `+ (${n})`) : t(`control.effect.${how}`, { n })
-  if (now === null) return by
-  if (!plain) return t('control.effect.comes', { by, n: how === 'by' ? signed(now) : String(now) })
-  return many ? t('control.effect.now', { by }) : by
+  return plain || now === null ? by : t('control.effect.comes', { by, n: how === 'by' ? signed(now) : String(now) })
 }
 
 function negated(what: string): string {
