@@ -154,7 +154,7 @@ def _pending(state: State, inject: str) -> bool:
 
 def _becomes(
     before: State, after: State, inject: str
-) -> Literal["armed", "killed", "due", "stopped", "unlocked", "cut"] | None:
+) -> Literal["armed", "killed", "due", "stopped", "unlocked", "cut", "off", "on"] | None:
     if not _cut(before, inject) and _cut(after, inject):
         return "cut"
     now, then = (_due(world, inject) for world in (before, after))
@@ -163,6 +163,8 @@ def _becomes(
     held, holding = (_will_hold(world, inject) for world in (before, after))
     if held != holding:
         return "armed" if holding else "killed"
+    if off(before, inject) != off(after, inject):
+        return "off" if off(after, inject) else "on"
     opened = unlocked(before, inject) is None and unlocked(after, inject) is not None
     return "unlocked" if opened else None
 

@@ -1523,13 +1523,14 @@ export interface ForeseenProcess {
  *
  * When its turn opens its condition would come to hold (armed), or no longer would (killed). In
  * this turn it would go out by itself at `due`, or no longer (stopped). Nothing it waits for is
- * missing any more (unlocked), or something will never come (cut).
+ * missing any more (unlocked), or something will never come (cut). For its content note it would
+ * be left out of this game (off), or could be used again (on).
  */
 export interface ForeseenInject {
   readonly inject: string
   readonly title: Text
   readonly turn: number | null
-  readonly becomes: 'armed' | 'killed' | 'due' | 'stopped' | 'unlocked' | 'cut'
+  readonly becomes: 'armed' | 'killed' | 'due' | 'stopped' | 'unlocked' | 'cut' | 'off' | 'on'
   readonly due: number | null
 }
 

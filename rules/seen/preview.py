@@ -79,13 +79,14 @@ class ForeseenInject(Value):
 
     When its turn opens its condition would come to hold (armed), or no longer would (killed). In
     this turn it would go out by itself at `due`, or no longer (stopped). Nothing it waits for is
-    missing any more (unlocked), or something will never come (cut).
+    missing any more (unlocked), or something will never come (cut). For its content note it would
+    be left out of this game (off), or could be used again (on).
     """
 
     inject: str
     title: Text
     turn: int | None
-    becomes: Literal["armed", "killed", "due", "stopped", "unlocked", "cut"]
+    becomes: Literal["armed", "killed", "due", "stopped", "unlocked", "cut", "off", "on"]
     due: int | None
 
 

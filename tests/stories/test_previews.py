@@ -298,10 +298,15 @@ def test_switching_off_what_carries_a_note_stops_what_was_to_come() -> None:
     marked = {"sensitive": True, "trigger": "scheduled", "turn": first, "minute": 8}
     scenario["injects"]["ashes"] |= marked
     scenario["injects"]["hot"] |= {"sensitive": True, "when": "!flag.lit"}
+    by_hand = {"sensitive": True, "trigger": "hand", "turn": None}
+    scenario["injects"]["spark"] |= by_hand
     room = Room(scenario)
     lines = becomes(foreseen(room, c.SwitchSensitive(on=False)))
     assert lines["ashes"].becomes == "stopped"
     assert lines["hot"].becomes == "killed"
+    assert lines["spark"].becomes == "off", "though it would not have gone out by itself"
+    room.send(LEAD, c.SwitchSensitive(on=False))
+    assert becomes(foreseen(room, c.SwitchSensitive(on=True)))["spark"].becomes == "on"
 
 
 def test_it_says_which_answers_would_go_wrong_more_or_less_often() -> None:

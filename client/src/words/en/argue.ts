@@ -100,6 +100,8 @@ export default {
   'preview.stopped': '{title} would no longer go out by itself this turn.',
   'preview.unlocked': '{title} would no longer wait for anything.',
   'preview.cut': '{title} would wait in vain: what it waits for will not come.',
+  'preview.off': '{title} would be left out.',
+  'preview.on': '{title} could be used again.',
   'preview.chances': '{n, plural, one[# chance] other[# chances]} would change (at least a success)',
   'preview.chance': '{name}: {before}% → {after}%',
   'preview.mishaps': '{n, plural, one[# answer] other[# answers]} would go wrong more or less often',

@@ -102,6 +102,8 @@ export default {
   'preview.stopped': '{title}はこのターンに自動的には付与されなくなります。',
   'preview.unlocked': '{title}は待つものがなくなります。',
   'preview.cut': '{title}の待つものは来なくなります。',
+  'preview.off': '{title}は使われなくなります。',
+  'preview.on': '{title}は再び使えるようになります。',
   'preview.chances': '確率が変わるもの：{n}件（成功以上）',
   'preview.chance': '{name}：{before}% → {after}%',
   'preview.mishaps': '失敗の確率が変わる選択肢：{n, plural, other[#件]}',

@@ -102,6 +102,8 @@ export default {
   'preview.stopped': '{title}: 이번 턴에는 자동으로 부여되지 않게 됩니다.',
   'preview.unlocked': '{title}: 더 기다릴 것이 없어집니다.',
   'preview.cut': '{title}: 기다리는 것이 오지 않게 됩니다.',
+  'preview.off': '{title}: 쓰지 않게 됩니다.',
+  'preview.on': '{title}: 다시 쓸 수 있게 됩니다.',
   'preview.chances': '확률이 바뀌는 것: {n}건(성공 이상)',
   'preview.chance': '{name}: {before}% → {after}%',
   'preview.mishaps': '잘못될 확률이 달라지는 선택: {n, plural, other[#건]}',
