@@ -103,7 +103,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("arguments", ("scenario", "arguments"), "eyes", orders.arguments_seen),
     Section("amended", ("scenario", "amended"), "eyes", orders.amended_seen),
     Section("styles", ("scenario", "turn", "styles"), "eyes", desk.styles_seen),
-    Section("budget", (*_PURSE, "ready"), "eyes", menu.budget_seen),
+    Section("budget", (*_PURSE, "ready", "plan_phase"), "eyes", menu.budget_seen),
     Section("table", ("scenario", "proposals", "deadline", "plan"), "eyes", table.table_seen),
     Section("plan", ("scenario", "plan", "harmonised"), "eyes", table.plan_seen),
     Section("decisions", ("scenario", "turn", "choices"), "eyes", menu.decisions_seen),
