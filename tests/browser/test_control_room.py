@@ -110,15 +110,6 @@ async def test_lines_processes_and_the_content_note_are_looked_at_first(table: T
     await expect(control.fold("On hold")).to_contain_text("House adopts")
 
 
-async def test_the_state_is_folded_away_for_a_full_desk(table: Table) -> None:
-    state = table.control.panel("State")
-    await expect(state).to_contain_text("Public safety")
-    await state.get_by_role("button", name="Fold away").click()
-    await expect(state).not_to_contain_text("Public safety")
-    await state.get_by_role("button", name="Unfold").click()
-    await expect(state).to_contain_text("Public safety")
-
-
 async def test_what_was_read_is_not_recalled(table: Table) -> None:
     _, control, tokyo = table
     await control.release("M-03")

@@ -428,8 +428,6 @@ export default {
   'control.state': 'State',
   'control.state.all': 'Show all',
   'control.state.moved': 'Only what moved',
-  'control.state.fold': 'Fold away',
-  'control.state.unfold': 'Unfold',
   'control.state.still': 'Nothing has moved this turn.',
   'control.visible.public': 'Public',
   'control.visible.public.say': 'Every capital sees these exactly',

@@ -431,8 +431,6 @@ export default {
   'control.state': '状態',
   'control.state.all': 'すべて表示',
   'control.state.moved': '動いたものだけ',
-  'control.state.fold': 'たたむ',
-  'control.state.unfold': '開く',
   'control.state.still': 'このターンに動いたものはありません。',
   'control.visible.public': '公開',
   'control.visible.public.say': 'すべての首都に正確に見えます',

@@ -431,8 +431,6 @@ export default {
   'control.state': '상태',
   'control.state.all': '모두 보기',
   'control.state.moved': '움직인 것만',
-  'control.state.fold': '접기',
-  'control.state.unfold': '펼치기',
   'control.state.still': '이 턴에 움직인 것이 없습니다.',
   'control.visible.public': '공개',
   'control.visible.public.say': '모든 수도가 정확히 봅니다',
