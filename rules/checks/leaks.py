@@ -75,7 +75,7 @@ def _met(
     survey: Survey, secrets: Iterable[Secret], phrases: Phrases
 ) -> Iterator[tuple[Told, Secret, str, str]]:
     """Every text with a secret in it, the language, and the capitals that would learn of it."""
-    texts = tuple(_texts(survey.scenario))
+    texts = tuple(every_text(survey.scenario))
     everything = {
         language: "\n".join(each.lower.get(language, "") for each in texts)
         for language in survey.scenario.languages
@@ -197,7 +197,7 @@ def _touched(survey: Survey) -> frozenset[tuple[Path, Path]]:
     return frozenset(found)
 
 
-def _texts(scenario: Scenario) -> Iterator[Told]:
+def every_text(scenario: Scenario) -> Iterator[Told]:
     """Every text that capitals read in play, with those that do. Ends and hot wash come after."""
     for field in ("title", "summary", "setting", "marking"):
         yield Told((field,), getattr(scenario, field), _ALL)
