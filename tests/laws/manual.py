@@ -17,14 +17,15 @@ import msgspec
 import typer
 import yaml
 from msgspec import NODEFAULT, Meta
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from rules import commands, grammar, nodes, scenario, seen
 from rules.checks import CHECKS
 from rules.commands import SeatCommand
-from rules.may import GATES, Gate
+from rules.may import GATES, Gate, gate
 from rules.seen import View
-from rules.state import Phase, Weight
+from rules.state import Phase, State, Weight
 from rules.view import SECTIONS
 from server import api, presence, socket, watch, web
 from server.__main__ import app
@@ -32,7 +33,7 @@ from server.app import UVICORN, create_app
 from server.library import BASE, Library
 from server.settings import Settings
 from tests.laws import rulebook
-from tests.table import SHELF
+from tests.table import SHELF, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -92,6 +93,31 @@ def _who(gate: Gate) -> str:
     if gate.phases != phases:
         who += f"; {_or(gate.phases)}"
     return who
+
+
+_WHITE_CELL = {
+    "lead": "control.lead",
+    "adjudicator": "control.adjudicator",
+    "cell": "control.pyongyang",
+    "observer": "observer.control",
+}
+
+
+def _white_cell() -> str:
+    """What each role of the white cell may do, as the rules themselves say in some phase."""
+    lobby = Table().state
+    rows = [
+        (f"`{kind.__name__}`", _said(kind).partition(". ")[0].rstrip("."), *may)
+        for kind in get_args(SeatCommand)
+        if kind is not commands.HandOver  # the lead's alone, by whose right it hands on
+        if any(may := [_may(lobby, seat, kind) for seat in _WHITE_CELL.values()])
+    ]
+    return table(("command", "what it asks for", *_WHITE_CELL), rows)
+
+
+def _may(state: State, seat: str, kind: type[commands.Command]) -> str:
+    phases = (replace(state, phase=phase) for phase in get_args(Phase))
+    return "yes" if any(gate(each, seat, kind) is None for each in phases) else ""
 
 
 def _or(names: Iterable[str]) -> str:
@@ -505,6 +531,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "file-limits": _bounds_of_files,
     "checks": _checks,
     "command-line": _command_line,
+    "white-cell": _white_cell,
     "rules-base": lambda: rulebook.chapter(rulebook.shared(), rulebook.proofs()),
     **{f"rules-{name}": partial(_rules_of, name) for name in SHELF},
     "base-tracks": _base_tracks,
