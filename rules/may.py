@@ -354,7 +354,7 @@ def _no_orders_left() -> Refused:
 def _too_dear(cost: int, left: int) -> Refused:
     return Refused(
         "over_budget",
-        f"This costs {cost} points and {left} are left.",
+        f"Cost in points: {cost}. Left: {left}.",
         "Withdraw an order, or wait for the next turn's points.",
     )
 

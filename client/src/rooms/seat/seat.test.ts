@@ -193,7 +193,7 @@ describe('what an action needs', () => {
 
 describe('a refusal', () => {
   const around = { phase: 'play' as const, tracks: [track('coord')], terms: {} }
-  const dear = { code: 'over_budget', say: 'This costs 2 points and 1 are left.', instead: 'Withdraw an order.' }
+  const dear = { code: 'over_budget', say: 'Cost in points: 2. Left: 1.', instead: 'Withdraw an order.' }
 
   it('keeps the numbers of the server in English and is translated otherwise', async () => {
     expect(reason(dear, around)).toEqual({ say: dear.say, instead: dear.instead })
