@@ -1,5 +1,6 @@
 """States that random play reaches, and what one thing done in one of them comes to."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
@@ -26,7 +27,7 @@ ALLIED: Final = (
 )
 WHY: Final = Why("control", "test", None, {}, (), (), None, (), "a test", ("all",))
 
-_GAMES: Final = 2
+_GAMES: Final = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "night" else 2
 _PER_TURN: Final = 3
 
 

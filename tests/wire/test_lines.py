@@ -186,6 +186,19 @@ async def test_players_of_one_room_compare_it_with_no_other(
                 assert told(await http.get(f"/api/{path}")) == (403, "not_yours")
 
 
+async def test_who_holds_a_seat_of_a_second_room_is_not_told_what_the_first_is_called(
+    server: Running, facilitator: Facilitator, game: str
+) -> None:
+    await began(server, facilitator, game)
+    room = (await facilitator.post(f"games/{game}/lines", {"after": 2, "room": "B"}))["id"]
+    assert [line["origin"]["title"] for line in await lines(facilitator, room)] == ["Test"]
+    lead = await facilitator.seat(room, "control.lead")
+    async with httpx.AsyncClient(base_url=server.address) as http:
+        http.headers["Authorization"] = f"Bearer {lead}"
+        seen = (await http.get(f"/api/games/{room}/lines")).json()["lines"]
+    assert [line["origin"]["title"] for line in seen] == [""]
+
+
 async def test_players_neither_branch_nor_see_lines_until_the_review_is_open(
     server: Running, facilitator: Facilitator, game: str
 ) -> None:
