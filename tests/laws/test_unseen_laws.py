@@ -30,6 +30,7 @@ from rules.state import (
     Result,
     SheetLine,
     State,
+    Told,
     Trace,
     Vote,
     Why,
@@ -286,7 +287,7 @@ def elsewhere(state: State, seat: str) -> State:
             for name, place in state.assets.items()
         },
         estimates=_only(state.estimates, mine),
-        told=_only(state.told, mine),
+        told=_own_words(state, mine),
         holds=_only(state.holds, mine),
         grace=_only(state.grace, mine),
         points=_only(state.points, mine),
@@ -486,6 +487,18 @@ def _other_case(argument: Argument, mine: tuple[Capital, ...]) -> Argument:
         votes=_only(argument.votes, mine)
         | {team: Vote("bad", "another", "another", 0) for team in others},
     )
+
+
+def _own_words(state: State, mine: tuple[Capital, ...]) -> dict[str, dict[str, tuple[Told, ...]]]:
+    """What a capital was told of tracks, and told the others; not what they told each other."""
+    return {
+        to: {
+            track: kept
+            for track, told in tracks.items()
+            if (kept := tuple(each for each in told if to in mine or each.team in mine))
+        }
+        for to, tracks in state.told.items()
+    }
 
 
 def _told_of(state: State, eyes: str) -> dict[str, tuple[Amendment, ...]]:
