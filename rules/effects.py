@@ -132,8 +132,11 @@ class Acting:
             self.emit(e.TrackChanged(track, before, after, why))
 
     def _bound(self, cause: Cause) -> Bound:
+        bound = facts(self.state)
+        if not (cause.found or cause.extra or cause.uses):
+            return bound  # as neutral as the facts are
         found = {f"finding.{name}": answer for name, answer in cause.found.items()}
-        return facts(self.state).with_({**found, **cause.extra, "uses": cause.uses})
+        return bound.with_({**found, **cause.extra, "uses": cause.uses})
 
     def _informed(
         self, cause: Cause, effect: Effect, source: int | str, bound: Bound | None
