@@ -1,13 +1,14 @@
 """A bot for a capital: it holds the seat that commits, and plays turn by turn."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from random import Random
 
 from rules import commands as c
 from rules.refused import Refused
-from rules.scenario import CAPITALS, Capital
-from rules.seen import DeckSeen, ProposalSeen, View
+from rules.scenario import CAPITALS, Capital, Grade
+from rules.seen import ArgumentSeen, DeckSeen, ProposalSeen, View
 
 from .seat import Seat
 from .temper import Temper, wanted
@@ -31,6 +32,7 @@ class CapitalBot:
         self._handle: str | None = None
         self._answered: set[tuple[str, int]] = set()
         self._opened: set[str] = set()
+        self._voted: set[str] = set()
 
     async def play(self) -> None:
         """Until the game ends, or a person takes the seat (`Displaced`)."""
@@ -42,6 +44,7 @@ class CapitalBot:
                 turn = 0
                 self._answered.clear()
                 self._opened.clear()
+                self._voted.clear()
                 await self._sit()
                 continue
             self._check_seat(now)
@@ -53,13 +56,15 @@ class CapitalBot:
             else:
                 await self._read()
                 await self._answer_table()
+                await self._vote()
 
     def _calls(self, turn: int, view: View) -> bool:
         """Whether there is a new turn, something unanswered or unread, or no more to do here."""
         if view.now.phase == "ended" or self._displaced(view) or self._elsewhere():
             return True
-        waits = bool(self._open(view)) or bool(self._unread())
-        return view.now.phase == "play" and (view.now.turn != turn or waits)
+        if view.now.phase != "play":
+            return bool(self._polled(view))
+        return view.now.turn != turn or bool(self._open(view) or self._unread())
 
     def _elsewhere(self) -> bool:
         return self._seat.line != self._line
@@ -234,6 +239,26 @@ class CapitalBot:
             else:
                 await self._try(c.RefuseJoint(id, "It does not serve us now."))
 
+    def _polled(self, view: View) -> list[ArgumentSeen]:
+        """What control asks this capital about, as far as it has not said how it came out."""
+        if view.now.phase != "adjudication":
+            return []
+        return [
+            argument
+            for argument in view.arguments
+            if argument.id not in self._voted
+            and _capital(view) in argument.asked
+            and _capital(view) not in argument.votes
+        ]
+
+    async def _vote(self) -> None:
+        for argument in self._polled(self._seat.view):
+            await self._think()
+            self._voted.add(argument.id)
+            own = _capital(self._seat.view) in argument.teams
+            said = self._temper.votes(own=own)
+            await self._try(c.CastVote(argument.id, said, _VOTES[said]))
+
     def _joins(self, proposal: ProposalSeen) -> bool:
         """Whether a text finds its consent: a clause on its own default always does."""
         view = self._seat.view
@@ -276,3 +301,11 @@ _OPENINGS = (
     "Before we commit anything this turn: is there a line of yours we should know of?",
 )
 """How a bot begins to talk; a person who answers finds it a poor listener."""
+
+_VOTES: Mapping[Grade, str] = {
+    "great": "It did more than was asked of it.",
+    "ok": "It did what it was meant to do.",
+    "part": "Some of it held, and some did not.",
+    "bad": "We see nothing that came of it.",
+}
+"""Why a bot votes as it does: control reads it."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
+from rules.scenario import Grade
 from rules.seen import DecisionSeen, DeckSeen, View
 
 Temperament = Literal["cooperative", "selfish", "random"]
@@ -28,6 +29,10 @@ class Temper(Protocol):
         """Whether it joins what others propose."""
         ...
 
+    def votes(self, *, own: bool) -> Grade:
+        """How it says that something came out, its own or another's, when control asks."""
+        ...
+
 
 class Cooperative:
     """Reassures, tells the others first, and joins."""
@@ -50,6 +55,10 @@ class Cooperative:
     def consents(self) -> bool:
         """Always, if it can."""
         return True
+
+    def votes(self, *, own: bool) -> Grade:  # noqa: ARG002 # it measures all alike
+        """As it was meant, whoever did it."""
+        return "ok"
 
 
 class Selfish:
@@ -76,6 +85,10 @@ class Selfish:
         """One time in six."""
         return self._random.random() < 1 / 6
 
+    def votes(self, *, own: bool) -> Grade:
+        """The best of its own, little of what others did."""
+        return "great" if own else "part"
+
 
 class Arbitrary:
     """Anything that is allowed."""
@@ -98,6 +111,10 @@ class Arbitrary:
     def consents(self) -> bool:
         """As the coin falls."""
         return self._random.random() < 0.5
+
+    def votes(self, *, own: bool) -> Grade:  # noqa: ARG002 # chance asks no owner
+        """Any of the grades."""
+        return self._random.choice(get_args(Grade))
 
 
 def temper(temperament: Temperament, seed: int) -> Temper:

@@ -5,7 +5,18 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from rules.commands import EndGame, ReleaseInject, SetAutomatic, SetRate, SitDown, StartGame
+from rules.commands import (
+    AskVote,
+    EndGame,
+    EndTurn,
+    ReleaseInject,
+    SetAutomatic,
+    SetRate,
+    SetStyle,
+    SitDown,
+    StartGame,
+)
+from rules.scenario import CAPITALS
 from rules.seen import View
 from server.bots.covers import BotCovers
 from server.bots.seat import Seat
@@ -76,6 +87,27 @@ async def test_a_bot_gives_the_response_that_control_expects(tmp_path: Path) -> 
             await lead.send(ReleaseInject("M-04"))
             view = await lead.until(lambda view: any(_answers(view)))
             assert list(_answers(view)) == ["seoul.leader"]
+
+
+async def test_bots_vote_when_control_asks_how_something_came_out(tmp_path: Path) -> None:
+    async with covered(tmp_path) as (house, address, game, covers):
+        await covers.cover(game, "tokyo", "selfish")
+        link = await house.invite(game, "control.lead")
+        async with Seat.join(f"{address}/#{link.secret}") as lead:
+            await lead.send(StartGame())
+            await lead.send(SetStyle("consensual"))
+            await lead.until(lambda view: all(team.ready for team in view.health))
+            await lead.send(EndTurn())
+            view = await lead.until(lambda view: bool(view.arguments))
+            asked = next(each for each in view.arguments if each.teams == ("tokyo",))
+            await lead.send(AskVote(asked.id, CAPITALS))
+            view = await lead.until(lambda view: len(_votes(view, asked.id)) == len(CAPITALS))
+            assert _votes(view, asked.id) == {"washington": "ok", "tokyo": "great", "seoul": "ok"}
+
+
+def _votes(view: View, argument: str) -> dict[str, str]:
+    case = next(each for each in view.arguments if each.id == argument)
+    return {team: vote.grade for team, vote in case.votes.items()}
 
 
 def _answers(view: View) -> Iterator[str]:
