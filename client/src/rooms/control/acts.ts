@@ -138,7 +138,7 @@ export function actions(cell: Cell): Actions {
       const end = view.forecast?.name
       cell.ask({
         title: t(view.now.planning ? 'control.results.plan' : 'control.results.ask', { n: view.desk.length, turn: view.now.turn }),
-        say: [t('control.results.say'), end ? t('control.forecast.end', { end: plain(end) }) : ''].filter(Boolean).join('\n'),
+        say: [t(view.now.planning ? 'control.results.plan.say' : 'control.results.say'), end ? t('control.forecast.end', { end: plain(end) }) : ''].filter(Boolean).join('\n'),
         confirm: t('control.results.release'),
         run: () => cell.send({ type: 'ReleaseResults' }),
       })

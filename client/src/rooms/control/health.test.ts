@@ -14,6 +14,7 @@ function seoul(some: Partial<Parameters<typeof pulse>[0]> = {}) {
     table: [],
     orders: [],
     inbox: [],
+    marks: {},
     opened: 10 * minute,
     at: 11 * minute,
     playing: true,
@@ -48,6 +49,14 @@ describe('a capital’s pulse', () => {
     const unread = health('seoul', { unread: ['i1'] })
     expect(seoul({ inbox, health: unread, at: 11 * minute }).concerns).toEqual([])
     expect(seoul({ inbox, health: unread, at: 12 * minute }).concerns).toEqual(['unread'])
+  })
+
+  test('is worried about a response that has not come in time, until it has', () => {
+    const inbox = [received('i1', { at: 10 * minute })]
+    const marks = (at: number | null) => ({ i1: { read: true, readers: [], recalled: null, owed: { seoul: { due: 12 * minute, at, seat: null, text: '' } } } })
+    expect(seoul({ inbox, marks: marks(null), at: 11 * minute }).owes).toEqual([])
+    expect(seoul({ inbox, marks: marks(null), at: 13 * minute })).toMatchObject({ owes: inbox, concerns: ['owes'] })
+    expect(seoul({ inbox, marks: marks(11 * minute), at: 13 * minute })).toMatchObject({ owes: [], concerns: [] })
   })
 
   test('says since when a joint action waits for it', () => {

@@ -1,4 +1,5 @@
-import type { HealthSeen, InjectItem, OrderSeen, Presence, ProposalSeen, RosterSeen, SeatSeen } from '../../protocol'
+import type { HealthSeen, InjectItem, InjectMark, OrderSeen, Presence, ProposalSeen, RosterSeen, SeatSeen } from '../../protocol'
+import { overdue } from './sheet'
 
 /** A capital at a glance, worked out of what control sees. Spans are exercise ms. */
 export interface Pulse {
@@ -10,6 +11,8 @@ export interface Pulse {
   readonly silent: boolean
   readonly unread: readonly { readonly item: InjectItem; readonly since: number }[]
   readonly waits: readonly Waiting[]
+  /** Injects whose response has not come in time. */
+  readonly owes: readonly InjectItem[]
   /** What is wrong, worst first. */
   readonly concerns: readonly Concern[]
 }
@@ -21,7 +24,7 @@ export interface Waiting {
 }
 
 /** Why a facilitator should look. */
-export type Concern = 'absent' | 'unread' | 'waits' | 'quiet'
+export type Concern = 'absent' | 'unread' | 'waits' | 'owes' | 'quiet'
 
 const minute = 60_000
 /** How long something may stand before it is a concern, in exercise ms. */
@@ -34,6 +37,7 @@ interface Known {
   readonly table: readonly ProposalSeen[]
   readonly orders: readonly OrderSeen[]
   readonly inbox: readonly InjectItem[]
+  readonly marks: Readonly<Record<string, InjectMark>>
   readonly opened: number
   /** Exercise time now. */
   readonly at: number
@@ -41,7 +45,7 @@ interface Known {
 }
 
 /** How a capital is doing now. */
-export function pulse({ health, roster, presence, table, orders, inbox, opened, at, playing }: Known): Pulse {
+export function pulse({ health, roster, presence, table, orders, inbox, marks, opened, at, playing }: Known): Pulse {
   const { team } = health
   const seats = roster.seats
     .filter((seat) => seat.team === team)
@@ -62,12 +66,14 @@ export function pulse({ health, roster, presence, table, orders, inbox, opened, 
   const waits = table
     .filter((proposal) => playing && health.waiting_on.includes(proposal.id))
     .map((proposal) => ({ proposal, since: Math.max(0, at - (proposal.stands[team]?.at ?? at)) }))
+  const owes = inbox.filter(({ id }) => overdue(marks[id], at).some((each) => each === team))
   const concerns: Concern[] = []
   if (online === 0) concerns.push('absent')
   if (playing) {
     if (waits.some(({ since }) => since >= patience.waits)) concerns.push('waits')
     if (unread.some(({ since }) => since >= patience.unread)) concerns.push('unread')
+    if (owes.length > 0) concerns.push('owes')
     if (online > 0 && !health.ready && quiet >= patience.quiet) concerns.push('quiet')
   }
-  return { team, seats, online, quiet, silent, unread, waits, concerns }
+  return { team, seats, online, quiet, silent, unread, waits, owes, concerns }
 }

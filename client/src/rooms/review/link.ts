@@ -25,6 +25,14 @@ export function spotIn(hash: string): Spot {
   }
 }
 
+/** The fragment that asks from which moment the game goes on. */
+export const goOn = '#goon=1'
+
+/** Whether an address asks from which moment the game goes on. */
+export function goesOn(hash: string): boolean {
+  return new URLSearchParams(hash.replace(/^#/, '')).has('goon')
+}
+
 /** The fragment that points at a spot. */
 export function hashOf({ entry, eyes, page }: { entry: number; eyes: Eyes; page: Page }): string {
   return `#${new URLSearchParams({ entry: `${entry}`, eyes, page }).toString()}`

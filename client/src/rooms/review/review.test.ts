@@ -7,7 +7,7 @@ import { change, game, track } from './fixture'
 import { keyMoments, weightiest } from './keymoments'
 import { mine } from './keys'
 import { flashes, pieces, readBy } from './knowledge'
-import { hashOf, spotIn } from './link'
+import { goesOn, goOn, hashOf, spotIn } from './link'
 import { step } from './moves'
 import { long } from './names'
 import { Review } from './review.svelte'
@@ -165,6 +165,11 @@ test('ticks of one kind at one entry are one, and name them all', () => {
     { seq: 2, kind: 'inject', label: 'A\nB' },
     { seq: 2, kind: 'result', label: 'R' },
   ])
+})
+
+test('an address may ask from which moment the game goes on, and a link to a moment does not', () => {
+  expect(goesOn(goOn)).toBe(true)
+  expect(goesOn(hashOf({ entry: 3, eyes: 'tokyo', page: 'course' }))).toBe(false)
 })
 
 test('a link carries the moment and the eyes, and nothing that is not known', () => {

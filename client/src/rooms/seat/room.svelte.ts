@@ -5,6 +5,7 @@ import type { Source } from '../../game/source'
 import { teamName } from '../../parts/team'
 import type { Capital, CommandType, FeedItems, FeedName, RoomSeen, SeatCommand, ToldSeen, TrackSeen, View } from '../../protocol'
 import { plain, t, words, type Fill, type Key } from '../../words/words.svelte'
+import { roomName } from '../control/names'
 import { expected, ours, unanswered, unheard, waits, type Counts } from './expected'
 import { exists, same, type Place } from './place'
 import { failure, reason, type Around, type Reason } from './refusal'
@@ -259,6 +260,8 @@ export class Room {
 
   /** What a room of talk is called. */
   roomName(room: RoomSeen): string {
+    // Whoever sees every room has none of its own: each is named by who is in it.
+    if (this.view.me.eyes === 'control') return roomName(room)
     if (room.kind === 'own') return t('room.own')
     if (room.kind === 'control' || room.kind === 'white') return t('room.control')
     if (room.kind === 'trilateral') return t('room.trilateral')

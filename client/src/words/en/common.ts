@@ -40,6 +40,7 @@ export default {
   'time.left': '{time} left',
   'time.paused': 'Paused, {time} left',
   'time.over': 'Closed {time} ago',
+  'time.overdue': 'overdue by {time}',
   'time.minutes': '{n, plural, one[# minute left] other[# minutes left]}',
   'time.seconds': '{n, plural, one[# second left] other[# seconds left]}',
   'time.none': 'No deadline',

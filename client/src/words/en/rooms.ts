@@ -92,6 +92,7 @@ export default {
   'lobby.origin': 'From “{title}”, after entry {n}',
   'control.rewind.say': 'Opens the review: choose the moment there, then “Go on from here”',
   'control.rewind': 'Rewind, or what if',
+  'goon.where': 'From which moment shall the game go on? Choose it on the timeline below. Chosen now: {place}, entry {n}.',
   'no.dice_shown': 'A review has shown the seed of these dice: every throw to come could be worked out.',
   'no.dice_shown.instead': 'Go on with new dice.',
   'no.dice_in_use': 'Another room is still played with these dice, and a review shows their seed.',

@@ -95,6 +95,7 @@ export default {
   'lobby.origin': '「{title}」の記録{n}の後から',
   'control.rewind.say': '振り返り画面で時点を選び、「ここから続ける」を押します',
   'control.rewind': '巻き戻し・別の展開',
+  'goon.where': 'どの時点から続けますか。下の時間軸で選んでください。現在の選択：{place}（記録第{n}号）。',
   'no.dice_shown': '振り返りでこのサイコロのシードが公開されたため、今後の目をすべて計算できてしまいます。',
   'no.dice_shown.instead': 'サイコロを改めて続けてください。',
   'no.dice_in_use': '別のゲームが同じサイコロで進行中です。振り返りを開くとそのシードが公開されます。',

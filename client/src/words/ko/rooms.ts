@@ -95,6 +95,7 @@ export default {
   'lobby.origin': '“{title}”의 기록 {n} 다음에서',
   'control.rewind.say': '복기 화면에서 시점을 고른 뒤 “여기서 이어 가기”를 누릅니다',
   'control.rewind': '되감기 또는 다른 전개',
+  'goon.where': '어느 시점부터 이어 가시겠습니까? 아래 시간축에서 고르십시오. 지금 고른 시점: {place}, 기록 {n}번.',
   'no.dice_shown': '복기에서 이 주사위의 시드가 공개되어 앞으로의 눈을 모두 계산할 수 있습니다.',
   'no.dice_shown.instead': '주사위를 새로 정해 이어 가십시오.',
   'no.dice_in_use': '다른 게임이 같은 주사위로 진행 중이며, 복기를 열면 그 시드가 공개됩니다.',
