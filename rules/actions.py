@@ -71,7 +71,7 @@ def hand_over(state: State, command: c.HandOver, seat: str) -> list[e.AnyEvent]:
         raise Refused(
             "authority",
             "This seat does not hold that right.",
-            "Only the seat that holds it, or control, can hand it on.",
+            "Only the seat that holds it, or whoever runs the game, can hand it on.",
         )
     if "commit" not in other.rights:
         raise Refused("right", "That seat may not commit.", "Name a seat that may.")

@@ -283,6 +283,7 @@ export default {
   'control.compose.missing': '未記入：{gaps}。',
   'control.compose.keys': '発信：{sender}。Ctrl+Enterで付与します。',
   'control.compose.say': '即興として記録されます。誰かが読むまでは撤回できます。指標は動きません。指標は「状態」で変更してください。',
+  'control.compose.say.cell': '即興として記録され、指標は動きません。誰かが読むまでは主任が撤回できます。',
   'control.gap.to': '宛先',
   'control.gap.sender': '発信者',
   'control.gap.title': '題名',

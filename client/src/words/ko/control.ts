@@ -283,6 +283,7 @@ export default {
   'control.compose.missing': '빠진 항목: {gaps}.',
   'control.compose.keys': '발신: {sender}. Ctrl+Enter로 부여합니다.',
   'control.compose.say': '즉석으로 기록됩니다. 누군가 읽기 전에는 회수할 수 있습니다. 지표는 움직이지 않습니다. 지표는 “상태”에서 바꾸십시오.',
+  'control.compose.say.cell': '즉석으로 기록되며 지표는 움직이지 않습니다. 누군가 읽기 전에는 통제 책임자가 회수할 수 있습니다.',
   'control.gap.to': '수신처',
   'control.gap.sender': '발신자',
   'control.gap.title': '제목',
