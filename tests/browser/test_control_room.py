@@ -62,6 +62,7 @@ async def test_injects_are_held_skipped_edited_recalled_and_written(table: Table
 
     await control.line("M-03").get_by_role("button", name="Recall…").click()
     await control.confirm("Recall", words="Sent to the wrong desk.")
+    await expect(cable.get_by_text("Recalled", exact=True)).to_be_visible()
     await cable.get_by_role("button").click()
     await expect(cable).to_contain_text("Recalled by control: Sent to the wrong desk.")
 
@@ -117,6 +118,89 @@ async def test_what_was_read_is_not_recalled(table: Table) -> None:
     line = control.line("M-03")
     await expect(line).to_contain_text("read by")
     await expect(line.get_by_role("button", name="Recall…")).to_be_disabled()
+    why = "It has been read and cannot be recalled. Send a correction instead."
+    await expect(line.get_by_role("paragraph").filter(has_text=why)).to_be_visible()
+
+
+async def test_what_an_early_end_leaves_overdue_is_skipped_in_one_stroke(table: Table) -> None:
+    control = table.control
+    await control.press("End turn")
+    await control.confirm("End turn")
+    late = control.fold("Overdue").get_by_role("listitem")
+    await expect(late.nth(1)).to_be_visible()
+    left = await late.count()
+    await control.press(f"Skip all {left} overdue…")
+    await expect(control.dialog).to_contain_text("M-02")
+    await control.confirm("Skip", words="The turn was short.")
+    await expect(control.fold("Overdue")).to_have_count(0)
+    await expect(control.notices).to_contain_text(f"{left} overdue injects skipped.")
+    await expect(await control.unfold("M-02")).to_contain_text("Skipped: The turn was short.")
+
+
+async def test_an_inject_that_answers_a_request_is_looked_at_first(table: Table) -> None:
+    _, control, tokyo = table
+    await tokyo.go("Control")
+    await tokyo.page.get_by_role("textbox", name="Question to control").fill("What is unseen?")
+    await tokyo.page.get_by_role("button", name="Ask", exact=True).click()
+    requests = await control.talk("Requests")
+    await requests.get_by_role("combobox", name="Answer with an inject").select_option("M-03")
+    await requests.get_by_role("button", name="Release…").click()
+    await expect(control.dialog).to_contain_text("Release M-03 “What we will not see” to Tokyo?")
+    await control.confirm("Release")
+    await expect(requests).to_contain_text("Tokyo was answered with “What we will not see”.")
+    answered = "Answered: see “What we will not see” in the inbox."
+    await expect(tokyo.panel("Requests for information")).to_contain_text(answered)
+
+
+async def test_a_cell_is_offered_what_it_may_do(
+    table: Table, arrive: Arrive, facilitator: Facilitator
+) -> None:
+    link = await facilitator.post(f"games/{table.game}/links", {"seat": "control.beijing"})
+    beijing = await ControlRoom(await arrive("Beijing")).enter(link["url"])
+    await expect(beijing.page.get_by_role("banner")).to_contain_text("Beijing cell")
+    await expect(beijing.page.get_by_role("button", name="Authority…")).to_have_count(0)
+    await expect(table.control.page.get_by_role("button", name="Authority…")).to_have_count(3)
+    await beijing.press("New inject")
+    form = beijing.panel("New inject")
+    await expect(form).to_contain_text("Until somebody has read it the lead can recall it.")
+
+
+async def test_whoever_observes_with_control_reads_who_is_in_each_room(
+    table: Table, arrive: Arrive, facilitator: Facilitator
+) -> None:
+    link = await facilitator.post(f"games/{table.game}/links", {"seat": "observer.control"})
+    watching = await SeatRoom(await arrive("observer")).enter(link["url"])
+    places = watching.page.get_by_role("navigation", name="Places in this room")
+    names = await places.get_by_role("button").all_inner_texts()
+    assert {"Tokyo", "Tokyo–Seoul", "Control with Tokyo", "Control’s back channel"} <= set(names)
+    assert len(set(names)) == len(names)
+    await expect(await watching.go("Control’s back channel")).to_contain_text("Only control reads")
+
+
+async def test_going_back_begins_with_the_question_from_where(table: Table) -> None:
+    control = table.control
+    async with control.page.context.expect_page() as opened:
+        await control.more("Rewind, or what if")
+    page = await opened.value
+    asked = page.get_by_role("status").filter(has_text="From which moment shall the game go on?")
+    await expect(asked).to_contain_text("Turn 1")
+    await asked.locator("..").get_by_role("button", name="Go on from here…").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Everybody in the game goes on")
+
+
+async def test_the_results_of_the_plan_phase_speak_of_the_plan_phase(
+    arrive: Arrive, facilitator: Facilitator
+) -> None:
+    game = await facilitator.open("Plan", scenario="missile", plan_phase=True)
+    link = await facilitator.post(f"games/{game}/links", {"seat": "control.lead"})
+    control = await ControlRoom(await arrive("control")).enter(link["url"])
+    await control.press("Start the game")
+    await control.confirm("Start the game")
+    await control.press("End the plan phase")
+    await control.confirm("End the plan phase")
+    await control.press("Release results")
+    await expect(control.dialog).to_contain_text("the plan phase cannot be reopened")
+    await expect(control.dialog).not_to_contain_text("turn")
 
 
 async def test_requests_tracks_and_marks(table: Table) -> None:

@@ -70,6 +70,13 @@ describe('a countdown', () => {
     expect(timer.textContent).toBe('Closed 0:05 ago')
   })
 
+  test('does not close what is owed: it says by how much that is late, and nothing of why the clock stands', () => {
+    const still = { elapsed: 60_000, since: null, rate: 1000, why: 'Lunch' }
+    render(Countdown, { clock: still, deadline: 50_000, now: Date.now, owed: true })
+    expect(screen.getByRole('timer').textContent).toBe('overdue by 0:10')
+    expect(document.body.textContent).not.toContain('Lunch')
+  })
+
   test('stands still while the clock does', async () => {
     render(Countdown, { clock: { elapsed: 0, since: null, rate: 1000 }, deadline: 50_000, now: Date.now })
     vi.advanceTimersByTime(5000)
