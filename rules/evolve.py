@@ -25,6 +25,7 @@ from .state import (
     Received,
     Response,
     Result,
+    Revision,
     Running,
     SheetLine,
     State,
@@ -202,6 +203,7 @@ def evolve(state: State, event: e.AnyEvent) -> State:
                 status="open",
                 odds=None,
                 parties=(),
+                revision=_revision(event),
                 **_postponed(event),
             )
         case e.CaveatAttached():
@@ -211,6 +213,7 @@ def evolve(state: State, event: e.AnyEvent) -> State:
                 caveats=(*_proposal(state, event.proposal).caveats, event.caveat),
                 version=event.version,
                 stands=event.stands,
+                revision=_revision(event),
                 **_postponed(event),
             )
         case e.StandTaken():
@@ -514,6 +517,12 @@ def _on_table(state: State, proposal: str, **changes: Any) -> State:
 def _postponed(event: e.JointAmended | e.CaveatAttached) -> dict[str, int]:
     """A new silence for a new text."""
     return {} if event.deadline is None else {"deadline": event.deadline}
+
+
+def _revision(event: e.JointAmended | e.CaveatAttached) -> Revision:
+    """The one that consents is whose text it is: a new text voids every other consent."""
+    by = next(team for team, stand in event.stands.items() if stand.stand == "consents")
+    return Revision(by, event.stands[by].at, caveat=isinstance(event, e.CaveatAttached))
 
 
 def _put(state: State, argument: Argument) -> State:

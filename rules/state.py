@@ -302,6 +302,14 @@ class Stand(Value):
     silent: bool = False
 
 
+class Revision(Value):
+    """Whose change made the present version of a text, and when; `caveat`: by attaching one."""
+
+    by: Capital
+    at: int
+    caveat: bool = False
+
+
 class Proposal(Value):
     """A joint action or clause on the table. Agreed when every capital named consents to it.
 
@@ -326,6 +334,7 @@ class Proposal(Value):
     caveats: tuple[Caveat, ...] = ()
     silence: int | None = None
     parties: tuple[Capital, ...] = ()
+    revision: Revision | None = None
 
     @property
     def live(self) -> bool:

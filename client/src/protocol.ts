@@ -480,6 +480,7 @@ export interface ProposalSeen {
   readonly parties: readonly Capital[]
   readonly missing: readonly BlockSeen[]
   readonly least: number
+  readonly revision: Revision | null
 }
 
 /**
@@ -518,6 +519,13 @@ export interface BlockSeen {
   readonly team: Capital
   readonly since: number
   readonly why: 'open' | 'refuses' | 'proviso'
+}
+
+/** Whose change made the present version of a text, and when; `caveat`: by attaching one. */
+export interface Revision {
+  readonly by: Capital
+  readonly at: number
+  readonly caveat: boolean
 }
 
 /**

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ..scenario import Capital
-from ..state import Proviso, Text
+from ..state import Proviso, Revision, Text
 from ..value import Value
 from .chance import Chance
 from .texts import CaveatSeen, OptionSeen, StandardSeen
@@ -58,6 +58,7 @@ class ProposalSeen(Value):
     parties: tuple[Capital, ...]
     missing: tuple[BlockSeen, ...]
     least: int
+    revision: Revision | None
 
 
 class NationalSeen(Value):

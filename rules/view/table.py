@@ -53,6 +53,7 @@ def _proposal(state: State, proposal: Proposal, eyes: str) -> s.ProposalSeen:
         parties=proposal.parties,
         missing=tuple(missing(state, proposal)),
         least=least(state, proposal),
+        revision=proposal.revision,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from rules import commands as c
-from rules.state import Proposal, Proviso
+from rules.state import Proposal, Proviso, Revision
 from tests.stories.room import SEOUL, TOKYO, WASHINGTON, Room
 from tests.stories.test_plan import named, with_a_clause
 from tests.table import LEAD
@@ -103,6 +103,19 @@ def test_an_amended_text_goes_without_the_caveats_to_the_old_one(room: Room) -> 
     assert table(room).caveats == ()
     assert table(room).version == 3
     assert stands(room)["seoul"] == "open"
+
+
+def test_a_changed_text_says_who_changed_it_last_and_when(room: Room) -> None:
+    id = propose(room)
+    assert room.sees(SEOUL).table[-1].revision is None
+    room.send(SEOUL, c.ConsentJoint(id, 1, caveat="not on Sundays"))
+    attached = Revision("seoul", room.state.clock.read(room.at), caveat=True)
+    room.send(WASHINGTON, c.ConsentJoint(id, 2))
+    assert room.sees(TOKYO).table[-1].revision == attached
+    room.send(WASHINGTON, c.AmendJoint(id, "Tokyo is told at once"))
+    amended = Revision("washington", room.state.clock.read(room.at))
+    room.send(TOKYO, c.ConsentJoint(id, 3))
+    assert room.sees(SEOUL).table[-1].revision == amended
 
 
 def test_a_caveat_stays_in_the_text_when_its_author_steps_back(room: Room) -> None:

@@ -147,6 +147,7 @@ export function proposal(id: string, some: Partial<ProposalSeen> = {}): Proposal
     parties: [],
     missing: [],
     least: 2,
+    revision: null,
     ...some,
   }
 }

@@ -86,12 +86,15 @@ export function nameOf({ what, decision, proposal, subject }: Expected): string 
   return [what, decision?.id, subject, proposal && `${proposal.id}/${proposal.version}`].filter(Boolean).join('/')
 }
 
-/** The injects that this seat's capital has read and still owes a response to. */
+/** The injects that this seat's capital has read and still owes a response to, the soonest due first. */
 function owing(view: View): string[] {
   const { team } = view.me
   return Object.entries(view.inject_marks)
-    .filter(([, { read, recalled, owed }]) => read && recalled === null && Object.entries(owed).some(([by, { at }]) => by === team && at === null))
-    .map(([id]) => id)
+    .filter(([, { read, recalled }]) => read && recalled === null)
+    .flatMap(([id, { owed }]) => Object.entries(owed).map(([by, { at, due }]) => ({ id, due, open: by === team && at === null })))
+    .filter(({ open }) => open)
+    .sort((a, b) => a.due - b.due)
+    .map(({ id }) => id)
 }
 
 /** The cases on which control asks this seat's capital how they came out, and has no answer yet. */

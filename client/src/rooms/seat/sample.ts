@@ -153,7 +153,7 @@ export function tabled(more: Partial<ProposalSeen> = {}): ProposalSeen {
   return {
     ...{ id: 'p', joint: 'J-1', name: en('Meeting'), by: 'seoul', who: ['tokyo', 'seoul'], text: 'Meet.', option: null, version: 1 },
     ...{ stands: { tokyo: { ...stand, stand: 'open' }, seoul: { ...stand, stand: 'consents', seat: 'seoul.leader' } } },
-    ...{ deadline: 600_000, status: 'open', cost: 1, chance: null, caveats: [], foreseen: [], silence: false, parties: [], missing: [], least: 2 },
+    ...{ deadline: 600_000, status: 'open', cost: 1, chance: null, caveats: [], foreseen: [], silence: false, parties: [], missing: [], least: 2, revision: null },
     ...more,
   }
 }

@@ -254,6 +254,12 @@ describe('what is expected', () => {
     expect(expected({ ...marked({}), can: [] }, calm).what).toBe('advise')
   })
 
+  it('is the response that is due first', () => {
+    const mark = (due: number) => ({ read: true, recalled: null, owed: { tokyo: { due, at: null } } })
+    const both = view({ can: ['AnswerInject'], inject_marks: { late: mark(9), soon: mark(4) } })
+    expect(waits(both, calm).map(({ subject }) => subject)).toEqual(['soon', 'late'])
+  })
+
   it('is a vote that control asks for, until it is cast', () => {
     const asked = (votes: object) =>
       view({ now: { phase: 'adjudication', banner: null }, can: ['CastVote'], arguments: [{ id: 'a', asked: ['tokyo', 'seoul'], votes }] })

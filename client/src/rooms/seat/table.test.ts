@@ -26,6 +26,23 @@ describe('the joint table', () => {
     expect(within(screen.getByRole('dialog')).getByText(/with the caveat: Only by day/)).toBeTruthy()
   })
 
+  it('says who changed the text last, and by what', async () => {
+    const amended = tabled({ version: 2, revision: { by: 'washington', at: 0, caveat: false } })
+    const caveat = tabled({ id: 'q', joint: 'J-2', name: en('Drill'), version: 3, revision: { by: 'seoul', at: 0, caveat: true } })
+    await sit([amended, caveat])
+    expect(screen.getByText(/^Version 2 of the text, amended by Washington/)).toBeTruthy()
+    expect(screen.getByText(/^Version 3 of the text, with a caveat attached by Seoul/)).toBeTruthy()
+  })
+
+  it.each([
+    [null, 'Seoul awaits your answer on “Meeting”.'],
+    [{ by: 'washington', at: 0, caveat: false } as const, 'Washington has amended “Meeting”. The new text awaits your answer.'],
+    [{ by: 'washington', at: 0, caveat: true } as const, 'Washington has attached a caveat to “Meeting”. It awaits your answer.'],
+  ])('is spoken of at the top by what was done last', async (revision, line) => {
+    await sit([tabled({ version: revision ? 2 : 1, revision })])
+    expect(screen.getByText(line, { exact: false })).toBeTruthy()
+  })
+
   it('says that consent holds until the plan phase closes, and when it takes effect', async () => {
     await sit([tabled(), tabled({ id: 'q', joint: 'J-2', name: en('Drill'), status: 'agreed', stands: { tokyo: consents, seoul: consents } })], { now: planning })
     expect(screen.getByText('All have consented. It stands when the crisis begins.')).toBeTruthy()
