@@ -160,6 +160,8 @@ async def test_a_cell_is_offered_what_it_may_do(
     await expect(beijing.page.get_by_role("banner")).to_contain_text("Beijing cell")
     await expect(beijing.page.get_by_role("button", name="Authority…")).to_have_count(0)
     await expect(table.control.page.get_by_role("button", name="Authority…")).to_have_count(3)
+    await table.control.press("Pause")
+    await expect(beijing.guide).to_contain_text("For a colleague: The clock is stopped.")
     await beijing.press("New inject")
     form = beijing.panel("New inject")
     await expect(form).to_contain_text("Until somebody has read it the lead can recall it.")

@@ -60,9 +60,10 @@ export function waits(view: View, counts: Counts): Expected[] {
   const may = (type: CommandType) => view.can.includes(type)
   const inbox = { kind: 'inbox' } as const
   const read: Expected[] = counts.unopened > 0 ? [{ what: 'read', waiting: true, place: inbox }] : []
-  if (phase === 'adjudication') return [...polled(view), ...read]
-  if (phase === 'readout' && counts.results > 0) return [{ what: 'results', waiting: true, place: { kind: 'results' } }, ...read]
-  if (phase !== 'play') return read
+  const owed = (may('AnswerInject') ? owing(view) : []).map((subject) => ({ what: 'respond', waiting: true, place: inbox, subject }) as const)
+  if (phase === 'adjudication') return [...polled(view), ...owed, ...read]
+  if (phase === 'readout' && counts.results > 0) return [{ what: 'results', waiting: true, place: { kind: 'results' } }, ...owed, ...read]
+  if (phase !== 'play') return [...owed, ...read]
   // That time is up is said first, whatever is left.
   if (counts.over) return []
   const decision = ours(view)
@@ -73,9 +74,7 @@ export function waits(view: View, counts: Counts): Expected[] {
     ...(may('ConsentJoint') ? unanswered(view) : []).map(
       (proposal) => ({ what: 'stand', waiting: true, place: { kind: 'table' }, proposal }) as const,
     ),
-    ...(may('AnswerInject') ? owing(view) : []).map(
-      (subject) => ({ what: 'respond', waiting: true, place: inbox, subject }) as const,
-    ),
+    ...owed,
     // A flash is read first, and then the rest with it.
     ...(counts.flash ? [] : read),
   ]

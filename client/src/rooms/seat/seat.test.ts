@@ -252,6 +252,8 @@ describe('what is expected', () => {
     for (const gone of [{ recalled: 'An error.' }, { owed: { tokyo: { at: 5 } } }, { owed: {} }])
       expect(expected(marked(gone), calm).what).toBe('orders')
     expect(expected({ ...marked({}), can: [] }, calm).what).toBe('advise')
+    for (const phase of ['adjudication', 'readout'] as const)
+      expect(expected({ ...marked({}), now: { ...view().now, phase } }, calm), 'also once the turn is closed').toMatchObject({ what: 'respond', subject: 'i' })
   })
 
   it('is the response that is due first', () => {

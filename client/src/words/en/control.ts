@@ -126,6 +126,7 @@ export default {
   'control.undecided.cover': 'Bot covers {team}',
   'control.guide.away': 'The server was away for {time}. The clock has waited, nothing is lost. Resume when everybody is back.',
   'control.guide.paused': 'The clock is stopped. Resume when everybody is back.',
+  'control.guide.theirs': 'For a colleague: {say}',
   'control.guide.overdue': '{inject} is overdue: release it, or hold or skip it.',
   'control.guide.asked': '{n, plural, one[A request waits] other[# requests wait]} for an answer. {seat} asks: “{question}”',
   'control.guide.ready': 'All capitals are ready. End the turn.',

@@ -129,6 +129,7 @@ export default {
   'control.undecided.cover': '{team}をボットに任せる',
   'control.guide.away': 'サーバーが{time}停止していました。時計は待機しており、失われたものはありません。全員が戻ったら再開してください。',
   'control.guide.paused': '時計は止まっています。全員が戻ったら再開してください。',
+  'control.guide.theirs': '他の統裁員の担当：{say}',
   'control.guide.overdue': '{inject}が予定を過ぎています。付与するか、保留または省略してください。',
   'control.guide.asked': '情報要求{n, plural, other[#件]}が回答を待っています。{seat}：「{question}」',
   'control.guide.ready': 'すべての首都が完了しました。ターンを終了してください。',
