@@ -43,7 +43,7 @@ export default {
   'time.left': '残り {time}',
   'time.paused': '中断中、残り {time}',
   'time.over': '{time} 前に締切',
-  'time.overdue': '{time} 超過',
+  'time.overdue': '期限を{time}超過',
   'time.minutes': '残り{n, plural, other[#分]}',
   'time.seconds': '残り{n, plural, other[#秒]}',
   'time.none': '期限なし',

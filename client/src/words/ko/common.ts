@@ -43,7 +43,7 @@ export default {
   'time.left': '{time} 남음',
   'time.paused': '정지됨, {time} 남음',
   'time.over': '{time} 전 마감',
-  'time.overdue': '기한 {time} 지남',
+  'time.overdue': '기한 {time} 초과',
   'time.minutes': '{n, plural, other[#분]} 남음',
   'time.seconds': '{n, plural, other[#초]} 남음',
   'time.none': '기한 없음',
