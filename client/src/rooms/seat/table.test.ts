@@ -1,5 +1,8 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
+import { SvelteMap } from 'svelte/reactivity'
 import { describe, expect, it } from 'vitest'
+import { notices } from '../../parts/notices.svelte'
 import type { ProposalSeen, StandSeen, View } from '../../protocol'
 import { drill, en, live, tabled, view } from './sample'
 import SeatPanels from './SeatPanels.svelte'
@@ -41,6 +44,19 @@ describe('the joint table', () => {
   ])('is spoken of at the top by what was done last', async (revision, line) => {
     await sit([tabled({ version: revision ? 2 : 1, revision })])
     expect(screen.getByText(line, { exact: false })).toBeTruthy()
+  })
+
+  it('tells whoever is elsewhere that a proposal was refused, once', async () => {
+    notices.list = []
+    const frames = new SvelteMap([['now', view({ table: [tabled()] })]])
+    const source = Object.defineProperty(live(), 'view', { get: () => frames.get('now') })
+    render(SeatPanels, { source })
+    expect(notices.list).toEqual([])
+    for (const version of [1, 2]) {
+      frames.set('now', view({ table: [tabled({ status: 'refused', version })] }))
+      await tick()
+    }
+    expect(notices.list.map(({ say }) => say)).toEqual(['“Meeting”: Refused'])
   })
 
   it('says that consent holds until the plan phase closes, and when it takes effect', async () => {

@@ -272,6 +272,7 @@ export default {
   'table.status.refused': 'Refused',
   'table.status.lapsed': 'Lapsed',
   'table.status.withdrawn': 'Withdrawn',
+  'table.told': '“{name}”: {status}',
   'table.stand.open': 'no answer yet',
   'table.stand.consents': 'consents',
   'table.stand.refuses': 'refuses',

@@ -275,6 +275,7 @@ export default {
   'table.status.refused': '拒否',
   'table.status.lapsed': '失効',
   'table.status.withdrawn': '撤回',
+  'table.told': '「{name}」：{status}',
   'table.stand.open': '未回答',
   'table.stand.consents': '同意',
   'table.stand.refuses': '拒否',

@@ -275,6 +275,7 @@ export default {
   'table.status.refused': '거부',
   'table.status.lapsed': '실효',
   'table.status.withdrawn': '철회',
+  'table.told': '“{name}”: {status}',
   'table.stand.open': '미회답',
   'table.stand.consents': '동의',
   'table.stand.refuses': '거부',
