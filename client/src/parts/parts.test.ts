@@ -83,6 +83,15 @@ describe('a countdown', () => {
     await tick()
     expect(screen.getByRole('timer').textContent).toBe('Paused, 0:50 left')
   })
+
+  test('says of what may still come that it is overdue, not closed', () => {
+    const late = { clock: { elapsed: 65_000, since: null, rate: 1000 }, deadline: 60_000, now: Date.now }
+    const closed = render(Countdown, late)
+    expect(screen.getByRole('timer').textContent).toBe('Closed 0:05 ago')
+    closed.unmount()
+    render(Countdown, { ...late, owed: true })
+    expect(screen.getByRole('timer').textContent).toBe('overdue by 0:05')
+  })
 })
 
 describe('a dialog', () => {
