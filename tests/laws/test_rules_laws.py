@@ -266,7 +266,7 @@ def test_entries_know_who_wrote_them(played: Table) -> None:
 @pytest.mark.parametrize("scenario", SHELF)
 def test_rules_ask_for_findings_only_where_they_may(scenario: str) -> None:
     asked = 0
-    for state in reached(scenario):
+    for state in reached(scenario)[::3]:
         for result in _results(state.book):
             acting = Acting(state)
             act(acting, result)
