@@ -7,8 +7,8 @@ CLIENT := $(BIN)/python tools/client.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# two processes, a file of tests in one of them, in the order of the folders
-TWO := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# three processes, for many tests wait; a file of tests in one of them, in the order of the folders
+SPREAD := --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help play test check bench types setup lock clean
 
@@ -20,7 +20,7 @@ play: setup     ## play a demonstration game in the browser (ARGS='--seed 7' goe
 
 test: setup     ## run every test (ARGS='-k recall' goes to pytest)
 	$(CLIENT) npm test
-	$(BIN)/pytest $(TWO) $(ARGS)
+	$(BIN)/pytest $(SPREAD) $(ARGS)
 
 check: setup    ## format, lint, types, scenarios, generated files, compose file
 	$(BIN)/ruff format --check
