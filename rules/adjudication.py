@@ -10,7 +10,7 @@ from . import events as e
 from .asking import may_ask
 from .dice import GRADES, grade, throw
 from .effects import Acting, Cause
-from .odds import risky
+from .odds import mishap_at
 from .reckon import facts, holds
 from .scenario import (
     CAPITALS,
@@ -206,9 +206,10 @@ def _decided(state: State, name: str, decision: Decision) -> Result:
     chosen = choice.option if choice else decision.default
     option = decision.options[chosen]
     dice, mishap = None, False
-    if option.chance is not None and risky(state, option):
+    at = mishap_at(state, option)
+    if at is not None:
         dice = throw(state, f"{name}/{chosen}/t{state.turn}")
-        mishap = sum(dice) <= option.chance
+        mishap = sum(dice) <= at
     return Result(
         subject=f"d:{name}",
         kind="decision",

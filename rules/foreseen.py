@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from . import seen as s
 from .adjudication import ending
 from .dice import at_most
-from .odds import odds, risky
+from .odds import mishap_at, odds
 from .processes import over_at
 from .reckon import facts, holds
 from .scenario import CAPITALS, Capital, Doing, Option
@@ -145,7 +145,8 @@ def _falls(chance: s.Chance) -> tuple[int, int, int, int]:
 
 
 def _fails(state: State, option: Option) -> int:
-    return at_most(option.chance) if option.chance is not None and risky(state, option) else 0
+    at = mishap_at(state, option)
+    return 0 if at is None else at_most(at)
 
 
 def _pending(state: State, inject: str) -> bool:

@@ -23,9 +23,9 @@ def odds(state: State, doing: Doing, roles: Roles) -> Odds | None:
     return Odds(doing.roll.target, tuple(modifiers))
 
 
-def risky(state: State, option: Option) -> bool:
-    """Whether there is a throw for a mishap, should an option of a decision be taken."""
-    return option.chance is not None and holds(state.book, facts(state), option.chance_when, {})
+def mishap_at(state: State, option: Option) -> int | None:
+    """A throw of so much, or less, is a mishap of an option of a decision; None: none is thrown."""
+    return option.chance if holds(state.book, facts(state), option.chance_when, {}) else None
 
 
 def _of_rule(state: State, rule_id: str, rule: Rule, doing: Doing, roles: Roles) -> list[Odd]:

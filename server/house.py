@@ -416,12 +416,11 @@ class House:
             for guest in tuple(self.guests):
                 guest.dismiss(1013, str(error))
             raise
-        if (
-            not self.ready.is_set()
-        ):  # before the first sign of life: it would hide how long nobody was there
+        if not self.ready.is_set():
+            # Before the first sign of life, which would hide how long nobody was there.
             await self._host_running()
-            self.ready.set()
         await self.pulse.beat()
+        self.ready.set()
         if not self.alone:
             await self._look_abroad()
 

@@ -256,7 +256,7 @@ class CapitalBot:
             await self._think()
             self._voted.add(argument.id)
             own = _capital(self._seat.view) in argument.teams
-            said = self._temper.votes(own=own)
+            said = self._temper.votes("own" if own else "another")
             await self._try(c.CastVote(argument.id, said, _VOTES[said]))
 
     def _joins(self, proposal: ProposalSeen) -> bool:

@@ -7,6 +7,8 @@ from typing import Literal, Protocol, get_args
 from rules.scenario import Grade
 from rules.seen import DecisionSeen, DeckSeen, View
 
+Whose = Literal["own", "another"]
+"""Whether a bot judges what its own capital did, or another."""
 Temperament = Literal["cooperative", "selfish", "random"]
 
 
@@ -29,7 +31,7 @@ class Temper(Protocol):
         """Whether it joins what others propose."""
         ...
 
-    def votes(self, *, own: bool) -> Grade:
+    def votes(self, whose: Whose, /) -> Grade:
         """How it says that something came out, its own or another's, when control asks."""
         ...
 
@@ -56,7 +58,7 @@ class Cooperative:
         """Always, if it can."""
         return True
 
-    def votes(self, *, own: bool) -> Grade:  # noqa: ARG002 # it measures all alike
+    def votes(self, _: Whose, /) -> Grade:
         """As it was meant, whoever did it."""
         return "ok"
 
@@ -85,9 +87,9 @@ class Selfish:
         """One time in six."""
         return self._random.random() < 1 / 6
 
-    def votes(self, *, own: bool) -> Grade:
+    def votes(self, whose: Whose, /) -> Grade:
         """The best of its own, little of what others did."""
-        return "great" if own else "part"
+        return "great" if whose == "own" else "part"
 
 
 class Arbitrary:
@@ -112,7 +114,7 @@ class Arbitrary:
         """As the coin falls."""
         return self._random.random() < 0.5
 
-    def votes(self, *, own: bool) -> Grade:  # noqa: ARG002 # chance asks no owner
+    def votes(self, _: Whose, /) -> Grade:
         """Any of the grades."""
         return self._random.choice(get_args(Grade))
 
